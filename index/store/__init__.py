@@ -1,0 +1,1 @@
+"""SQLite, the truth: collections, documents, versions, passages, vectors, jobs, answers."""

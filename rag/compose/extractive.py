@@ -1,0 +1,163 @@
+"""Answering without a model: the few sentences that answer are quoted, or kutip says that none does."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+
+from anyio import to_thread
+
+from rag.answer import Conflict, ConflictValue
+from rag.candidates import DocumentView, candidates
+from rag.compose.base import Material, Quote, Statement, Verdict
+from rag.evidence import Scored, score
+from rag.frames import phrase, spoken_date
+from rag.question import Question
+from rag.selection import complete_span, corroborations, items_after, rivals, second_thoughts
+
+_LONGEST = 560  # characters of an answer's own sentences; each further year of a comparison adds as many
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A stretch of a document that answers, with the sentence it was chosen for."""
+
+    scored: Scored
+    start: int
+    end: int
+    lead: str = ""
+
+
+class ExtractiveComposer:
+    """Quotes. Confidence is the best sentence's score; below ``cutoff`` the answer is an abstention."""
+
+    name = "extractive"
+
+    def __init__(self, cutoff: float) -> None:
+        self._cutoff = cutoff
+
+    async def compose(self, question: Question, material: Material) -> AsyncIterator[Statement | Verdict]:
+        """Yield one to four statements and the verdict."""
+        for part in await to_thread.run_sync(self.compose_now, question, material):
+            yield part
+
+    def compose_now(self, question: Question, material: Material) -> list[Statement | Verdict]:
+        """Return the statements and the verdict; takes some milliseconds of processor time."""
+        views = candidates(material)
+        if len(question.years) > 1:
+            return self._by_year(question, material, views)
+        ranked = rank(question, views, material)
+        confidence = ranked[0].score if ranked else 0.0
+        if confidence < self._cutoff:
+            return [Verdict("abstained", confidence, missing=missing(question, material, views))]
+        chosen, conflicts = self._choose(question, ranked)
+        statements = [self._statement(part, ranked, material) for part in chosen]
+        return [*statements, Verdict("answered", confidence, conflicts=conflicts)]
+
+    def _by_year(
+        self, question: Question, material: Material, views: Sequence[DocumentView]
+    ) -> list[Statement | Verdict]:
+        """Answer a question on several years year by year, each from the documents that speak of it."""
+        statements: list[Statement] = []
+        found: list[float] = []
+        lacking: list[str] = []
+        for year in question.years:
+            part = replace(
+                question,
+                years=(year,),
+                terms=tuple(t for t in question.terms if not (t.is_number and t.text in question.years and t.text != year)),
+            )
+            own = [view for view in views if view.document.published_at is None or view.document.published_at[:4] == year]
+            ranked = rank(part, [view for view in own if year in view.years], material)
+            if not ranked or ranked[0].score < self._cutoff:
+                lacking.append(phrase(question.language, "no_year", year=year))
+                continue
+            found.append(ranked[0].score)
+            lead = phrase(question.language, "in_year", date=year)
+            for chosen in self._choose(part, ranked)[0][:2]:
+                statements.append(self._statement(replace(chosen, lead=lead), ranked, material))
+                lead = ""
+        if not statements:
+            return [Verdict("abstained", 0.0, missing=tuple(lacking))]
+        status = "partial" if lacking else "answered"
+        return [*statements, Verdict(status, min(found), missing=tuple(lacking))]
+
+    def _choose(self, question: Question, ranked: Sequence[Scored]) -> tuple[list[Chosen], tuple[Conflict, ...]]:
+        best = ranked[0]
+        others = rivals(question, ranked)
+        if others:
+            return self._side_by_side(question, [best, *others])
+        chosen = [Chosen(best, *complete_span(question, best.candidate))]
+        room = _LONGEST - (chosen[0].end - chosen[0].start)
+        if best.candidate.text.endswith(":"):
+            chosen += [Chosen(best, start, end) for start, end in items_after(best.candidate, room)]
+        else:
+            for other in second_thoughts(question, best, ranked):
+                start, end = complete_span(question, other.candidate)
+                apart = all(
+                    end <= c.start or start >= c.end or other.candidate.view is not c.scored.candidate.view for c in chosen
+                )
+                if apart and end - start <= room:
+                    chosen.append(Chosen(other, start, end))
+                    room -= end - start
+        return _in_reading_order(chosen), ()
+
+    def _side_by_side(
+        self, question: Question, values: Sequence[Scored]
+    ) -> tuple[list[Chosen], tuple[Conflict, ...]]:
+        """State different values for one thing with their dates, the newest first."""
+        dated = sorted(values, key=lambda s: s.candidate.view.document.published_at or "", reverse=True)
+        chosen = []
+        entries = []
+        for number, scored in enumerate(dated, start=1):
+            date = scored.candidate.view.document.published_at
+            lead = phrase(question.language, "as_of", date=spoken_date(date, question.language)) if date else ""
+            chosen.append(Chosen(scored, *complete_span(question, scored.candidate), lead=lead))
+            words = [scored.candidate.words[at].text for at in scored.evidence.words]
+            entries.append(ConflictValue(value=" ".join(words), date=date, citations=[number]))
+        about = question.focus.text if question.focus else question.text
+        return chosen, (Conflict(about=about, values=entries),)
+
+    def _statement(self, chosen: Chosen, ranked: Sequence[Scored], material: Material) -> Statement:
+        candidate = chosen.scored.candidate
+        text = material.text(candidate.passage.doc_id, candidate.passage.version)[chosen.start : chosen.end]
+        quotes = [
+            Quote(material.number(candidate.passage, candidate.beside), chosen.start, chosen.end, "verbatim", 1.0)
+        ]
+        if chosen.start <= candidate.start < chosen.end:
+            for other, similarity in corroborations(chosen.scored, ranked):
+                twin = other.candidate
+                number = material.number(twin.passage, twin.beside)
+                quotes.append(Quote(number, twin.start, twin.end, "supported", round(similarity, 3)))
+        return Statement(" ".join(text.split()) if "\n" in text else text, tuple(quotes), lead=chosen.lead)
+
+
+def rank(question: Question, views: Sequence[DocumentView], material: Material) -> list[Scored]:
+    """Return every sentence of the views with its score, best first."""
+    scored = [score(question, sentence, material.weights) for view in views for sentence in view.sentences]
+    scored = [s for s in scored if s.matched]
+    return sorted(scored, key=lambda s: (-s.score, -s.candidate.beside.score, s.candidate.start))
+
+
+def missing(question: Question, material: Material, views: Sequence[DocumentView]) -> tuple[str, ...]:
+    """Return what of the question the consulted documents don't speak of, in its language."""
+    language = question.language
+    if not material.sources:
+        return (phrase(language, "empty"),)
+    notes = [
+        phrase(language, "no_year", year=year)
+        for year in question.years
+        if not any(year in view.years for view in views)
+    ]
+    for term in question.terms:
+        if term.text in question.years:
+            continue
+        if not any(view.all_stems.issuperset(way) for view in views for way in term.ways):
+            notes.append(phrase(language, "nothing_on", term=term.text))
+    return tuple(notes) or (phrase(language, "not_said"),)
+
+
+def _in_reading_order(chosen: list[Chosen]) -> list[Chosen]:
+    """Order by document, the best sentence's first, then by place."""
+    order: dict[str, int] = {}
+    for part in chosen:
+        order.setdefault(part.scored.candidate.passage.doc_id, len(order))
+    return sorted(chosen, key=lambda part: (order[part.scored.candidate.passage.doc_id], part.start))

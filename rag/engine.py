@@ -1,0 +1,219 @@
+"""The front door of the answer room: the whole flow from a question to a checked answer on one screen.
+
+    question → understand → retrieve → compose → check each statement → answer
+"""
+
+import hashlib
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+
+from anyio import to_thread
+
+from index.passage_index import DEFAULT_COLLECTION, PassageIndex
+from index.types import Filters
+from rag.answer import Answer, Citation, Conflict, ConflictValue, Source, Status, Timings, Turn
+from rag.citations import Draft
+from rag.compose.base import Composer, Material, Statement, Verdict, source_of
+from rag.errors import LLMError, QuestionError
+from rag.frames import phrase
+from rag.question import Question, understand
+from rag.retriever import Retrieval, Retriever
+
+LONGEST_QUESTION = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question with what it is asked of."""
+
+    question: str
+    messages: Sequence[Turn] = ()
+    collection: str = DEFAULT_COLLECTION
+    filters: Filters = field(default_factory=Filters)
+    top_k: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The passages that will be consulted; comes before any text."""
+
+    sources: list[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next stretch of the answer's text. Its citations have been checked already."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation whose span lies in the text sent so far."""
+
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The whole answer."""
+
+    answer: Answer
+
+
+Event = Found | Delta | Cited | Done
+
+
+class Engine:
+    """Answers questions over one data directory. ``fallback`` composes when the composer's model fails."""
+
+    def __init__(
+        self, passages: PassageIndex, composer: Composer, fallback: Composer, *, show_unsupported: bool = False
+    ) -> None:
+        self.passages = passages
+        self.composer = composer
+        self._fallback = fallback
+        self._retriever = Retriever(passages)
+        self._show_unsupported = show_unsupported
+
+    async def answer(self, ask: Ask) -> Answer:
+        """Return the answer; what :meth:`stream` ends with."""
+        async for event in self.stream(ask):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream ends with Done")
+
+    async def search(self, query: str, collection: str, filters: Filters, k: int) -> list[Source]:
+        """Return the k best passages for a query, best first, with each stage's rank and score."""
+        question = understand(_checked(query))
+        retrieval = await to_thread.run_sync(self._retriever.rank, question, collection, filters, k)
+        sources = [source_of(found, n) for n, found in enumerate(retrieval.passages, start=1)]
+        for source, found in zip(sources, retrieval.passages, strict=True):
+            source.stages = found.stages
+        return sources
+
+    async def stream(self, ask: Ask) -> AsyncIterator[Event]:
+        """Yield the sources, the text with its citations as they are checked, and the whole answer last.
+
+        Raises :class:`rag.errors.QuestionError` and :class:`index.errors.UnknownCollectionError` before anything
+        is yielded.
+        """
+        started = time.perf_counter()
+        question = understand(_checked(ask.question), ask.messages)
+        material = await to_thread.run_sync(self._gather, question, ask)
+        retrieved = time.perf_counter()
+        yield Found(list(material.sources))
+
+        draft = Draft()
+        verdict = Verdict("abstained", 0.0)
+        warnings: list[str] = []
+        composer = self.composer
+        try:
+            async for event in self._compose(composer, question, material, draft):
+                if isinstance(event, Verdict):
+                    verdict = event
+                else:
+                    yield event
+        except LLMError as error:
+            warnings.append(f"{error} The answer was made by quoting instead.")
+            composer = self._fallback
+            if not draft.statements:  # text that was sent stays; nothing is taken back
+                async for event in self._compose(composer, question, material, draft):
+                    if isinstance(event, Verdict):
+                        verdict = event
+                    else:
+                        yield event
+        if not draft.text:
+            verdict = Verdict("abstained", verdict.confidence, verdict.missing, (), verdict.warnings, verdict.usage)
+            draft.text = phrase(question.language, "abstained")
+            yield Delta(draft.text)
+        finished = time.perf_counter()
+        answer = Answer(
+            model=composer.name,
+            question=ask.question,
+            standalone_question=question.standalone,
+            status=verdict.status,
+            answer=draft.text,
+            language=question.language,
+            confidence=round(verdict.confidence, 4),
+            citations=draft.citations,
+            sources=material.sources,
+            conflicts=_conflicts(verdict.conflicts, draft),
+            missing=list(verdict.missing),
+            usage=verdict.usage,
+            timings=Timings(
+                retrieve_ms=_ms(retrieved - started),
+                compose_ms=_ms(finished - retrieved),
+                total_ms=_ms(finished - started),
+            ),
+            warnings=[*warnings, *verdict.warnings],
+            manifest=self._manifest(composer),
+        )
+        await to_thread.run_sync(self.passages.answers.keep, answer.id, answer.model_dump_json())
+        yield Done(answer)
+
+    def _gather(self, question: Question, ask: Ask) -> Material:
+        retrieval: Retrieval = self._retriever.consult(question, ask.collection, ask.filters, ask.top_k)
+        return Material(self.passages, ask.collection, retrieval)
+
+    async def _compose(
+        self, composer: Composer, question: Question, material: Material, draft: Draft
+    ) -> AsyncIterator[Delta | Cited | Verdict]:
+        dropped = 0
+        async for part in composer.compose(question, material):
+            if isinstance(part, Statement):
+                before = len(draft.text)
+                made = draft.add(part, material, keep_unsupported=self._show_unsupported)
+                if made is None:
+                    dropped += 1
+                    continue
+                yield Delta(draft.text[before:])
+                for citation in made:
+                    yield Cited(citation)
+            else:
+                if dropped:
+                    note = f"{dropped} sentence(s) that no source supports were left out."
+                    part = Verdict(
+                        _weaker(part.status), part.confidence, part.missing, part.conflicts, (*part.warnings, note), part.usage
+                    )
+                yield part
+
+    def _manifest(self, composer: Composer) -> str:
+        """Return a short name for everything that made the answer: the same manifest, the same answer."""
+        parts = f"{self.passages.embedder.fingerprint}|{composer.name}"
+        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+
+def _checked(question: str) -> str:
+    if not question.strip():
+        raise QuestionError("The question is empty.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(f"The question has {len(question)} characters; at most {LONGEST_QUESTION} are allowed.")
+    return question
+
+
+def _weaker(status: Status) -> Status:
+    return "partial" if status == "answered" else status
+
+
+def _conflicts(conflicts: Sequence[Conflict], draft: Draft) -> list[Conflict]:
+    """Return the conflicts with citation numbers in place of the composer's statement numbers."""
+    return [
+        Conflict(
+            about=conflict.about,
+            values=[
+                ConflictValue(
+                    value=value.value,
+                    date=value.date,
+                    citations=[n for statement in value.citations for n in draft.statements[statement - 1]],
+                )
+                for value in conflict.values
+            ],
+        )
+        for conflict in conflicts
+    ]
+
+
+def _ms(seconds: float) -> float:
+    return round(1000 * seconds, 1)

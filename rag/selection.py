@@ -1,0 +1,154 @@
+"""Which sentences make the answer: how far each reaches, which others support, oppose or complete it."""
+
+import re
+from collections.abc import Sequence
+
+from index.language.sentences import Span
+from rag.candidates import Candidate
+from rag.evidence import Scored
+from rag.question import Kind, Question
+
+_PRONOUN_START = re.compile(
+    r"^[“\"]?(?:ia|dia|beliau|mereka|hal\s+(?:ini|itu|tersebut)|ini|itu|tersebut|di\s+(?:sana|sini)|menurut(?:nya|\s+dia)|he|she|they|it|this|these|those|that)\b",
+    re.IGNORECASE,
+)
+_ALIKE = 0.6  # of the shorter sentence's content stems: then two sentences say the same
+_RIVAL = 0.9  # of the best score that a differing answer must reach to be shown beside it
+_SECOND = 0.82  # and that a further sentence must reach to complete the answer
+_MOST_ITEMS = 12
+_FACTS = frozenset({Kind.WHO, Kind.WHERE, Kind.WHEN, Kind.HOW_MANY})
+
+
+def complete_span(question: Question, candidate: Candidate) -> Span:
+    """Return the stretch to quote for a sentence: with what it refers back to, or announces.
+
+    A sentence whose subject is a pronoun takes the one before it along. One that only announces an
+    answer ("Nety explained the reasons.") takes those after it along, up to two, in the same passage's reach.
+    """
+    start, end = candidate.start, candidate.end
+    before = candidate.view.near(candidate, -1)
+    if (
+        _PRONOUN_START.match(candidate.text)
+        and before is not None
+        and not before.heading
+        and not before.furniture
+        and before.paragraph >= candidate.paragraph - 1
+    ):
+        start = before.start
+    if _announces(question, candidate):
+        for distance in (1, 2):
+            after = candidate.view.near(candidate, distance)
+            if after is None or after.heading or after.furniture or after.end - start > 700:
+                break
+            end = after.end
+            if not _announces(question, after):
+                break
+    return start, end
+
+
+def corroborations(chosen: Scored, ranked: Sequence[Scored]) -> list[tuple[Scored, float]]:
+    """Return the best sentence of each other document that says the same, with its likeness to the chosen one."""
+    found: dict[str, tuple[Scored, float]] = {}
+    own = chosen.candidate
+    answer = {own.words[at].stem for at in chosen.evidence.words}
+    for other in ranked:
+        twin = other.candidate
+        if twin.view is own.view or twin.heading or twin.furniture or other.score < 0.6 * chosen.score:
+            continue
+        likeness = _likeness(own, twin)
+        agrees = not answer or bool(answer & twin.stem_set)
+        same_fact = agrees and answer and other.score >= 0.8 * chosen.score and other.matched >= _core(chosen)
+        if (likeness >= _ALIKE and agrees) or same_fact:
+            best = found.get(twin.passage.doc_id)
+            if best is None or other.score > best[0].score:
+                found[twin.passage.doc_id] = (other, max(likeness, 0.5))
+    return list(found.values())[:4]
+
+
+def rivals(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """Return sentences of other documents that give another answer to the very same thing, one a value.
+
+    Only for questions that ask for a name, time or number, and only where a rival says everything of the
+    question that the best sentence says.
+    """
+    best = ranked[0]
+    if not question.kinds & {Kind.WHO, Kind.HOW_MANY, Kind.WHEN} or question.kinds & {Kind.LIST, Kind.WHY, Kind.QUOTE}:
+        return []
+    if not best.evidence.words or not question.focus:
+        return []
+    seen = [_answer_stems(best)]
+    found: list[Scored] = []
+    for other in ranked[1:]:
+        if other.score < _RIVAL * best.score:
+            break
+        stems = _answer_stems(other)
+        differs = other.candidate.view is not best.candidate.view and all(not stems & known for known in seen)
+        if differs and other.evidence.strength >= best.evidence.strength and other.matched >= best.matched and stems:
+            story_apart = other.candidate.beside.story != best.candidate.beside.story
+            if story_apart or Kind.HOW_MANY in question.kinds:
+                found.append(other)
+                seen.append(stems)
+    return found[:2]
+
+
+def second_thoughts(question: Question, best: Scored, ranked: Sequence[Scored]) -> list[Scored]:
+    """Return further sentences that complete the answer rather than repeat it, best first."""
+    factual = bool(question.kinds & _FACTS) and not question.kinds & {Kind.LIST, Kind.WHY, Kind.COMPARE}
+    most = 1 if factual else 2
+    found: list[Scored] = []
+    for other in ranked[1:]:
+        if other.score < _SECOND * best.score or len(found) >= most:
+            break
+        if other.candidate.heading or other.candidate.furniture:
+            continue
+        repeats = any(_likeness(other.candidate, known.candidate) >= 0.5 for known in (best, *found))
+        if factual and other.matched <= best.matched and best.evidence.strength >= other.evidence.strength:
+            continue
+        if not repeats:
+            found.append(other)
+    return found
+
+
+def items_after(candidate: Candidate, room: int) -> list[Span]:
+    """Return the spans of the list items that follow a sentence ending in a colon, as many as there is room for.
+
+    An item that explains itself after a dash is cut there.
+    """
+    spans: list[Span] = []
+    for distance in range(1, _MOST_ITEMS + 1):
+        item = candidate.view.near(candidate, distance)
+        if item is None or item.paragraph == candidate.paragraph or item.furniture:
+            break
+        if spans and not item.text[0].isupper() and item.text[0] not in "-*•–0123456789":
+            break
+        dash = re.search(r"\s[—–-]\s", item.text[2:])
+        end = item.start + 2 + dash.start() if dash else item.end
+        if end - item.start > min(room, 220):
+            break
+        spans.append((item.start, end))
+        room -= end - item.start
+    return spans
+
+
+def _announces(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a sentence names what was asked for without giving it: no cause for a why, no items for a list."""
+    from rag.evidence import answer_evidence  # noqa: PLC0415 evidence knows candidates, not spans
+
+    kinds = question.kinds & {Kind.WHY, Kind.LIST}
+    return bool(kinds) and not question.kinds & _FACTS and answer_evidence(question, candidate).strength == 0.0
+
+
+def _core(chosen: Scored) -> frozenset[str]:
+    return chosen.matched
+
+
+def _answer_stems(scored: Scored) -> set[str]:
+    return {scored.candidate.words[at].stem for at in scored.evidence.words}
+
+
+def _likeness(a: Candidate, b: Candidate) -> float:
+    """Return the share of the shorter sentence's stems that the other has, words of one or two letters aside."""
+    left = {stem for stem in a.stem_set if len(stem) > 2}
+    right = {stem for stem in b.stem_set if len(stem) > 2}
+    fewer = min(len(left), len(right))
+    return len(left & right) / fewer if fewer else 0.0

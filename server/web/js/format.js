@@ -1,0 +1,67 @@
+/** Dates, sizes and places in words, in either language. Pure. */
+
+/** @typedef {"id" | "en"} Language */
+
+const LOCALES = { id: "id-ID", en: "en-GB" };
+
+/**
+ * A date as exact as it is given: "2025-10-29" → "29 Oktober 2025", "2019-10" → "Oktober 2019", "2025" → "2025".
+ * The day of a time stamp is the day that it names itself. Anything else is shown as it is.
+ * @param {string | null | undefined} value
+ * @param {Language} language
+ */
+export function formatDate(value, language) {
+  const parts = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?$/.exec(value ?? "");
+  if (!parts) return value ?? "";
+  const [, year, month, day] = parts;
+  const date = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
+  if (Number(month ?? 1) - 1 !== date.getUTCMonth()) return value ?? "";
+  /** @type {Intl.DateTimeFormatOptions} */
+  const options = { timeZone: "UTC", year: "numeric" };
+  if (month) options.month = "long";
+  if (day) options.day = "numeric";
+  return new Intl.DateTimeFormat(LOCALES[language], options).format(date);
+}
+
+/** @param {number} value @param {Language} language */
+export function formatNumber(value, language) {
+  return new Intl.NumberFormat(LOCALES[language]).format(value);
+}
+
+/** @param {number} milliseconds @param {Language} language @returns {string} seconds, with the digits that matter */
+export function formatSeconds(milliseconds, language) {
+  const digits = milliseconds < 9950 ? { minimumSignificantDigits: 2, maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 };
+  return new Intl.NumberFormat(LOCALES[language], digits).format(milliseconds / 1000);
+}
+
+/** @param {number} bytes @param {Language} language */
+export function formatSize(bytes, language) {
+  const units = ["B", "kB", "MB", "GB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+  const value = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: power ? 1 : 0 }).format(bytes / 1000 ** power);
+  return `${value} ${units[power]}`;
+}
+
+/**
+ * Where a document comes from, short: the host of a web address, else the file's own name.
+ * @param {string | null | undefined} uri
+ */
+export function placeName(uri) {
+  const web = webAddress(uri);
+  if (web) return web.hostname.replace(/^www\./, "");
+  return (uri ?? "").split(/[\\/]/).filter(Boolean).at(-1) ?? "";
+}
+
+/**
+ * The address, if it is one that a link may lead to. Everything else, `javascript:` first of all, stays text.
+ * @param {string | null | undefined} uri
+ * @returns {URL | null}
+ */
+export function webAddress(uri) {
+  if (!/^https?:\/\//i.test(uri ?? "")) return null;
+  try {
+    return new URL(uri ?? "");
+  } catch {
+    return null;
+  }
+}
