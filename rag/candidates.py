@@ -38,20 +38,20 @@ class Candidate:
     stems: list[str] = field(default_factory=list)
     stem_set: frozenset[str] = frozenset()
 
-    def holds(self, term: Term) -> bool:
-        """Tell whether the sentence says the term in any of its ways."""
-        return any(self._holds(way) for way in term.ways)
+    def worth(self, term: Term) -> float:
+        """Return the worth of the best way in which the sentence says the term; 0 when it doesn't."""
+        return max((way.worth for way in term.ways if self._says(way.stems)), default=0.0)
 
     def places(self, term: Term) -> list[int]:
         """Return the positions of the words with which the sentence says the term."""
-        return [at for at, stem in enumerate(self.stems) if stem in term.stems] if self.holds(term) else []
+        return [at for at, stem in enumerate(self.stems) if stem in term.stems] if self.worth(term) else []
 
-    def _holds(self, way: tuple[str, ...]) -> bool:
-        if not self.stem_set.issuperset(way):
+    def _says(self, stems: tuple[str, ...]) -> bool:
+        if not self.stem_set.issuperset(stems):
             return False
-        length = len(way)
+        length = len(stems)
         return length == 1 or any(
-            tuple(self.stems[at : at + length]) == way for at in range(len(self.stems) - length + 1)
+            tuple(self.stems[at : at + length]) == stems for at in range(len(self.stems) - length + 1)
         )
 
 

@@ -69,8 +69,9 @@ def score(question: Question, candidate: Candidate, weights: Mapping[str, float]
         match = _match(term, candidate, question)
         total += weight
         covered += weight * match
-        if match == 1.0:
-            own += weight
+        said = candidate.worth(term)
+        if said:
+            own += weight * said
             matched.add(term.text)
         if match == 0.0 and is_own and term.is_name:
             penalty *= 0.6
@@ -91,20 +92,19 @@ def answer_evidence(question: Question, candidate: Candidate) -> Evidence:
 
 
 def _match(term: Term, candidate: Candidate, question: Question) -> float:
-    if candidate.holds(term):
-        return 1.0
+    """Return how well the sentence covers a term, itself or through what stands around it, in 0..1."""
+    said = candidate.worth(term)
+    if said:
+        return said
     view = candidate.view
     if term.is_number and term.text in question.years and term.text in view.years:
         return 0.9
+    best = 0.0
     for distance, worth in ((-1, 0.6), (1, 0.4), (-2, 0.4), (2, 0.25)):
         other = view.near(candidate, distance)
-        if other is not None and other.holds(term):
-            return worth if other.paragraph == candidate.paragraph or abs(distance) == 1 else worth * 0.8
-    if any(view.title_stems.issuperset(way) for way in term.ways):
-        return 0.5
-    if any(view.all_stems.issuperset(way) for way in term.ways):
-        return 0.3
-    return 0.0
+        if other is not None:
+            best = max(best, worth * other.worth(term))
+    return max(best, 0.55 * term.worth_in(view.title_stems), 0.3 * term.worth_in(view.all_stems))
 
 
 def _kind_factor(question: Question, evidence: Evidence) -> float:
@@ -146,7 +146,7 @@ def _closeness(question: Question, candidate: Candidate, evidence: Evidence) -> 
     """Return 1 for an answer right beside the question's words, falling towards 0 with the distance."""
     if not evidence.words:
         return 0.0
-    terms = [question.focus] if question.focus and candidate.holds(question.focus) else list(question.terms)
+    terms = [question.focus] if question.focus and candidate.worth(question.focus) else list(question.terms)
     anchors = [place for term in terms for place in candidate.places(term)]
     if not anchors:
         return 0.0

@@ -61,7 +61,7 @@ _QUESTION_WORD = re.compile(
 # Words that say what kind of answer is wanted and are rarely met in the answer itself.
 _METHOD = frozenset(
     "alasan sebab penyebab beda perbedaan banding bandingkan kata jumlah orang reason compare difference say said "
-    "people number list happen terjadi lama long".split()  # noqa: SIM905
+    "people number list happen terjadi jadi lama long tulis tanggap komentar pendapat peran role write written sebut ubah change".split()  # noqa: SIM905
 )
 _NYA = re.compile(r"nya$")
 
@@ -101,14 +101,14 @@ def understand(text: str, history: Sequence[Turn] = (), standalone: str | None =
         context = content_terms(topic, language)
         own_years = own_years or years(topic)
     terms = [term for term in content_terms(_without_nya(question), language) if not _is_method(term)]
-    known = {term.ways[0] for term in terms}
+    known = {term.own for term in terms}
     return Question(
         text=text,
         standalone=f"{question.rstrip('?. ')} ({topic})?" if topic else question,
         language=language,
         kinds=_kinds(question),
         terms=tuple(terms),
-        context=tuple(term for term in context if term.ways[0] not in known and not _is_method(term)),
+        context=tuple(term for term in context if term.own not in known and not _is_method(term)),
         focus=_focus(question, terms, language),
         years=tuple(sorted(own_years)),
     )
@@ -136,7 +136,7 @@ def _kinds(question: str) -> frozenset[Kind]:
 def _focus(question: str, terms: Sequence[Term], language: str) -> Term | None:
     """Return the content term right after the question word, or right before one that ends a noun phrase."""
     words = tokens(question, language)
-    by_stem = {term.ways[0][0]: term for term in reversed(terms)}
+    by_stem = {term.own[0]: term for term in reversed(terms)}
     for at, word in enumerate(words):
         if not _QUESTION_WORD.match(word.raw):
             continue
@@ -152,7 +152,7 @@ def _focus(question: str, terms: Sequence[Term], language: str) -> Term | None:
 
 
 def _is_method(term: Term) -> bool:
-    return term.text.casefold() in _METHOD or term.ways[0][0] in _METHOD
+    return term.text.casefold() in _METHOD or term.own[0] in _METHOD
 
 
 def _without_nya(question: str) -> str:

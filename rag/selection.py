@@ -72,7 +72,7 @@ def rivals(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
     question that the best sentence says.
     """
     best = ranked[0]
-    if not question.kinds & {Kind.WHO, Kind.HOW_MANY, Kind.WHEN} or question.kinds & {Kind.LIST, Kind.WHY, Kind.QUOTE}:
+    if not question.kinds & {Kind.WHO, Kind.HOW_MANY, Kind.WHEN} or question.kinds & {Kind.LIST, Kind.WHY}:
         return []
     if not best.evidence.words or not question.focus:
         return []

@@ -1,36 +1,54 @@
 """What a question asks for, as concepts: each a word of it with the other ways to say the same."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from index.language import glossary
 from index.language.analysis import Token, fold, is_stopword, stem, tokens
+from index.language.indonesian import looks_like_verb
 from index.lexical.base import Alternative, Concept
 
-_TRANSLATED = 0.8  # what a match in the other language is worth beside one in the question's own
+_TRANSLATED = 0.9  # what a match in the other language is worth beside one in the question's own
+_SYNONYM = 0.7  # and a word of the same language that shares a translation
+_MOST_SYNONYMS = 6
+_BEST = 3  # of a glossary entry's equivalents, which serve as synonyms of each other
+_VERB_WEIGHT = 0.6  # of a verb beside a noun: the same act is told with many verbs
 _LONGEST_PHRASE = 3
 Stems = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One thing a question asks for.
+class Way:
+    """One way to say a term: stems that follow one another, and what meeting them is worth (1 is full)."""
 
-    ``ways`` are the stems it may be met as in a text, each a sequence of words that follow one another,
-    the question's own wording first. ``position`` counts content words from the question's start.
-    """
+    stems: Stems
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing a question asks for. ``ways`` has the question's own wording first."""
 
     text: str
-    ways: tuple[Stems, ...]
-    position: int
+    ways: tuple[Way, ...]
     is_name: bool = False
     is_number: bool = False
+    is_verb: bool = False
+
+    @property
+    def own(self) -> Stems:
+        """The question's own wording."""
+        return self.ways[0].stems
 
     @property
     def stems(self) -> set[str]:
         """Every stem that occurs in any way of saying it."""
-        return {word for way in self.ways for word in way}
+        return {stem for way in self.ways for stem in way.stems}
+
+    def worth_in(self, stems: Set[str]) -> float:
+        """Return the worth of the best way whose stems all occur in a set, wherever; 0 when none does."""
+        return max((way.worth for way in self.ways if stems.issuperset(way.stems)), default=0.0)
 
 
 def content_terms(text: str, language: str) -> list[Term]:
@@ -43,7 +61,7 @@ def content_terms(text: str, language: str) -> list[Term]:
         if length == 1 and is_stopword(found[at].raw):
             at += 1
             continue
-        terms.append(_term(found[at : at + length], language, len(terms), first=at == 0))
+        terms.append(_term(found[at : at + length], language, first=at == 0))
         at += length
     return _distinct(terms)
 
@@ -54,10 +72,10 @@ def lexical_query(terms: Sequence[Term], weights: Mapping[str, float] | None = N
     for term in terms:
         alternatives: dict[str, Alternative] = {}
         for number, way in enumerate(term.ways):
-            worth = (1.0 if number == 0 else _TRANSLATED) / len(way)
-            for word in way:
-                raw = fold(term.text) if number == 0 and len(way) == 1 else word
-                alternatives.setdefault(word, Alternative(raw=raw, stem=word, weight=worth))
+            words = [word for word in way.stems if len(way.stems) == 1 or not is_stopword(word)]
+            for word in words:
+                raw = fold(term.text) if number == 0 and len(words) == 1 else word
+                alternatives.setdefault(word, Alternative(raw=raw, stem=word, weight=way.worth / len(words)))
         concepts.append(Concept(tuple(alternatives.values()), (weights or {}).get(term.text, 1.0)))
     return concepts
 
@@ -66,47 +84,67 @@ def term_weights(terms: Iterable[Term], frequencies: Mapping[str, int], passages
     """Return each term's weight in (0, 1]: its inverse document frequency over the greatest possible.
 
     The Robertson–Spärck Jones form, never negative. Of several ways to say a term the commonest counts;
-    a term that the corpus doesn't have weighs 1, so that lacking it is felt most.
+    a term that the corpus doesn't have weighs 1, so that lacking it is felt most. Verbs weigh less.
     """
     most = math.log(1 + (passages + 0.5) / 0.5)
     weights = {}
     for term in terms:
-        common = max((min(frequencies.get(word, 0) for word in way) for way in term.ways), default=0)
+        common = max((min(frequencies.get(stem, 0) for stem in way.stems) for way in term.ways), default=0)
         idf = math.log(1 + (passages - common + 0.5) / (common + 0.5))
-        weights[term.text] = max(0.15, idf / most)
+        weights[term.text] = max(0.15, idf / most) * (_VERB_WEIGHT if term.is_verb else 1.0)
     return weights
 
 
-def _term(words: Sequence[Token], language: str, position: int, *, first: bool) -> Term:
-    own: Stems = tuple(word.stem for word in words)
+def _term(words: Sequence[Token], language: str, *, first: bool) -> Term:
     folded = tuple(word.raw for word in words)
-    ways = [own]
+    ways = {tuple(word.stem for word in words): 1.0}
     number = words[0].is_number
+    name = words[0].is_name and not (first and not words[0].text.isupper())
     if not number:
         other = "id" if language == "en" else "en"
-        for phrase in _translations(folded, language):
-            way = tuple(stem(word, other) for word in phrase)
-            if way not in ways:
-                ways.append(way)
+        translations = _translations(folded, language)
+        for phrase in translations:
+            ways.setdefault(tuple(stem(word, other) for word in phrase), _TRANSLATED)
         # A name or loan word is met with the other language's stemmer, too.
-        loan = tuple(stem(word, other) for word in folded)
-        if loan not in ways:
-            ways.append(loan)
+        ways.setdefault(tuple(stem(word, other) for word in folded), 1.0)
+        for phrase in _synonyms(folded, translations, language):
+            ways.setdefault(tuple(stem(word, language) for word in phrase), _SYNONYM)
     return Term(
         text=" ".join(word.text for word in words),
-        ways=tuple(ways),
-        position=position,
-        is_name=words[0].is_name and not (first and not words[0].text.isupper()),
+        ways=tuple(Way(stems, worth) for stems, worth in ways.items()),
+        is_name=name,
         is_number=number,
+        is_verb=not name and len(words) == 1 and _looks_like_verb(words[0].raw, language),
     )
 
 
-def _translations(folded: Stems, language: str) -> list[Stems]:
-    table = glossary.english_to_indonesian() if language == "en" else glossary.indonesian_to_english()
+def _looks_like_verb(word: str, language: str) -> bool:
+    if language == "id":
+        return looks_like_verb(word)
+    return len(word) > 4 and word.endswith(("ed", "ing"))
+
+
+def _synonyms(folded: Stems, translations: Sequence[Stems], language: str) -> list[Stems]:
+    """Return words of the question's own language that share a translation with ``folded``, best ones only."""
+    there, back = _tables(language)
+    found: dict[Stems, None] = {}
     for form in _base_forms(folded, language):
-        if form in table:
-            return list(table[form])
-    return []
+        for translation in there.get(form, translations)[:_BEST]:
+            alike = back.get(translation, [])[:_BEST]
+            if form in alike or language == "en":
+                found.update(dict.fromkeys(alike))
+    return list(found)[:_MOST_SYNONYMS]
+
+
+def _tables(language: str) -> tuple[Mapping[Stems, list[Stems]], Mapping[Stems, list[Stems]]]:
+    """Return the glossary from a language to the other, and back."""
+    english, indonesian = glossary.english_to_indonesian(), glossary.indonesian_to_english()
+    return (english, indonesian) if language == "en" else (indonesian, english)
+
+
+def _translations(folded: Stems, language: str) -> list[Stems]:
+    table = _tables(language)[0]
+    return next((list(table[form]) for form in _base_forms(folded, language) if form in table), [])
 
 
 def _base_forms(folded: Stems, language: str) -> Iterable[Stems]:
@@ -128,9 +166,10 @@ def _base_forms(folded: Stems, language: str) -> Iterable[Stems]:
 
 def _phrase_length(found: Sequence[Token], at: int, language: str) -> int:
     """Return how many tokens from ``at`` on form a phrase of the glossary; 1 when none does."""
-    table = glossary.english_to_indonesian() if language == "en" else glossary.indonesian_to_english()
+    table = _tables(language)[0]
     for length in range(min(_LONGEST_PHRASE, len(found) - at), 1, -1):
-        if tuple(token.raw for token in found[at : at + length]) in table:
+        words = tuple(token.raw for token in found[at : at + length])
+        if any(form in table for form in _base_forms(words, language)):
             return length
     return 1
 
@@ -138,5 +177,5 @@ def _phrase_length(found: Sequence[Token], at: int, language: str) -> int:
 def _distinct(terms: Iterable[Term]) -> list[Term]:
     seen: dict[Stems, Term] = {}
     for term in terms:
-        seen.setdefault(term.ways[0], term)
+        seen.setdefault(term.own, term)
     return list(seen.values())

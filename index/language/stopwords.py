@@ -11,7 +11,8 @@ INDONESIAN = frozenset(
     sekarang selain selama seluruh semua sementara semua seorang seperti serta setelah setiap siapa siapakah
     siapapun sih si suatu sudah supaya tadi tak tanpa tapi telah tentang tentu terhadap termasuk tersebut
     tetapi tiap tidak tolong untuk yaitu yakni yang sebutkan jelaskan ceritakan bandingkan kah kenapa
-    yg dgn utk tsb dll dsb sajakah apasaja menyebutkan bernama namanya""".split()  # noqa: SIM905
+    yg dgn utk tsb dll dsb sajakah apasaja menyebutkan bernama namanya mau ingin terus cuma hanyalah
+    sekali dong sih nih kayak seputar mengenai soal perihal terkait yaitu kalau-kalau ya oh tersebutlah""".split()  # noqa: SIM905
 )
 ENGLISH = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between

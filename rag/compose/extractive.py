@@ -65,8 +65,7 @@ class ExtractiveComposer:
                 years=(year,),
                 terms=tuple(t for t in question.terms if not (t.is_number and t.text in question.years and t.text != year)),
             )
-            own = [view for view in views if view.document.published_at is None or view.document.published_at[:4] == year]
-            ranked = rank(part, [view for view in own if year in view.years], material)
+            ranked = rank(part, [view for view in views if year in view.years], material)
             if not ranked or ranked[0].score < self._cutoff:
                 lacking.append(phrase(question.language, "no_year", year=year))
                 continue
@@ -150,7 +149,7 @@ def missing(question: Question, material: Material, views: Sequence[DocumentView
     for term in question.terms:
         if term.text in question.years:
             continue
-        if not any(view.all_stems.issuperset(way) for view in views for way in term.ways):
+        if not any(term.worth_in(view.all_stems) for view in views):
             notes.append(phrase(language, "nothing_on", term=term.text))
     return tuple(notes) or (phrase(language, "not_said"),)
 

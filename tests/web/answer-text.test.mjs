@@ -24,11 +24,6 @@ test("one pair of brackets may hold several numbers", () => {
   assert.deepEqual(brief(answerBlocks("Ya [1, 2].", [cite(1, 0, 2), cite(2, 0, 2)])), [["paragraph", "Ya{0,1}|<1→0>|<2→1>|."]]);
 });
 
-test("a number used twice leads to the nearer citation", () => {
-  const text = "Satu [1]. Dua [1].";
-  assert.deepEqual(brief(answerBlocks(text, [cite(1, 0, 4), cite(1, 10, 13)])), [["paragraph", "Satu{0}|<1→0>|. |Dua{1}|<1→1>|."]]);
-});
-
 test("a number without a citation stays what it is", () => {
   assert.deepEqual(answerBlocks("Tahun [99].", [])[0].items[0][1], { kind: "marker", text: "[99]", n: 99, citation: null });
 });

@@ -116,11 +116,11 @@ function listed(name, heading, lines) {
  */
 function conflictTable(about, rows, turn, handlers) {
   const head = h("tr", {}, ["conflict.value", "conflict.source", "conflict.date"].map((key) => h("th", { scope: "col" }, t(key))));
-  const body = rows.map(({ value, citation, source }) =>
+  const body = rows.map(({ value, date, citation, source }) =>
     h("tr", {},
       h("td", { dir: "auto" }, value),
       h("td", { dir: "auto" }, placeName(source?.uri) || source?.title, citation && markerLink(turn, citation, handlers.onOpen)),
-      h("td", {}, formatDate(source?.published_at, preferences.language) || t("sources.undated"))),
+      h("td", {}, formatDate(date, preferences.language) || t("sources.undated"))),
   );
   return h("table", { class: "conflict" }, h("caption", {}, t("conflict.caption", { about })), h("thead", {}, head), h("tbody", {}, body));
 }

@@ -114,11 +114,11 @@ export function sameStory(turn, source) {
 export function conflictTables(turn) {
   return (turn.answer?.conflicts ?? []).map(({ about, values }) => ({
     about,
-    rows: values.flatMap(({ value, citations }) =>
+    rows: values.flatMap(({ value, date, citations }) =>
       (citations.length ? citations : [0]).map((n) => {
         const citation = turn.citations.find((each) => each.n === n) ?? null;
         const source = turn.sources.find((each) => each.n === citation?.source) ?? null;
-        return { value, citation, source };
+        return { value, date: date ?? source?.published_at ?? null, citation, source };
       }),
     ),
   }));

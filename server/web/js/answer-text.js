@@ -79,33 +79,13 @@ function tokensOf(text, offset, citations, spans) {
   for (const match of text.matchAll(MARKER)) {
     // The space before a marker goes: the marker is set as a superscript, and must not wrap away from its sentence.
     tokens.push(...words(text.slice(from, match.index).replace(/[ \u00a0]+$/, ""), offset + from, spans));
-    const at = offset + match.index;
-    for (const digits of match[1].split(",")) {
-      const n = Number(digits);
-      tokens.push({ kind: "marker", text: `[${n}]`, n, citation: citationAt(n, at, citations, spans) });
+    for (const n of match[1].split(",").map(Number)) {
+      const position = citations.findIndex((citation) => citation.n === n);
+      tokens.push({ kind: "marker", text: `[${n}]`, n, citation: position < 0 ? null : position });
     }
     from = match.index + match[0].length;
   }
   return [...tokens, ...words(text.slice(from), offset + from, spans)];
-}
-
-/**
- * The citation that a marker stands for. A number may be used again for another sentence: the nearest span wins.
- * @param {number} n
- * @param {number} at
- * @param {Citation[]} citations
- * @param {[number, number][]} spans
- */
-function citationAt(n, at, citations, spans) {
-  let best = null;
-  let nearest = Infinity;
-  citations.forEach((citation, position) => {
-    if (citation.n !== n) return;
-    const [start, end] = spans[position];
-    const distance = at < start ? start - at : Math.max(0, at - end);
-    if (distance < nearest) [best, nearest] = [position, distance];
-  });
-  return best;
 }
 
 /**

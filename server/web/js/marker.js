@@ -29,8 +29,9 @@ export function markerLink(turn, citation, onOpen) {
     () => onOpen(place, citation.quote),
   );
   attachCard(link, citation, source, (on) => {
-    for (const claim of link.closest(".turn")?.querySelectorAll(".claim") ?? []) {
-      claim.classList.toggle("pointed", on && claim.dataset.claims.split(" ").includes(String(position)));
+    const element = /** @type {HTMLElement} */ (link.closest(".turn"));
+    for (const claim of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".claim"))) {
+      claim.classList.toggle("pointed", on && (claim.dataset.claims ?? "").split(" ").includes(String(position)));
     }
   });
   return link;

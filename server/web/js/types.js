@@ -28,7 +28,7 @@
  * @property {number[]} [same_story]
  * @property {string} view_url
  *
- * @typedef {{about: string, values: {value: string, citations: number[]}[]}} Conflict
+ * @typedef {{about: string, values: {value: string, date: string | null, citations: number[]}[]}} Conflict
  *
  * @typedef {object} Answer
  * @property {string} id
@@ -96,7 +96,7 @@
  *
  * @typedef {{source: Source, citations: Citation[]}} ShownSource a source with its citations
  *
- * @typedef {{value: string, citation: Citation | null, source: Source | null}} ConflictRow
+ * @typedef {{value: string, date: string | null, citation: Citation | null, source: Source | null}} ConflictRow
  *
  * @typedef {{kind: "text", text: string, claims: number[]}} TextToken `claims`: positions in `citations` of those that support it
  * @typedef {{kind: "marker", text: string, n: number, citation: number | null}} MarkerToken `citation`: position in `citations`; null while unknown
