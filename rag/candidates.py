@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from index.language.analysis import Token, tokens
 from index.language.dates import years
@@ -12,6 +13,7 @@ from rag.compose.base import Material
 from rag.retriever import Retrieved
 from rag.terms import Term
 
+_DATED = 20_000  # characters of a document whose dates are read
 # Lines of a news site that are no part of the story.
 _FURNITURE = re.compile(
     r"""^\W*(?:baca\s+juga|read\s+also|also\s+read|simak\s+juga|lihat\s+juga|advertisement|scroll\s+to|copyright|©|hak\s+cipta
@@ -20,23 +22,19 @@ _FURNITURE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A sentence of a consulted document. ``start`` and ``end`` count in the stored text."""
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, analysed. ``start`` and ``end`` count in the passage's text."""
 
-    passage: Passage
-    beside: Retrieved
     start: int
     end: int
     text: str
-    words: list[Token]
-    paragraph: int
+    words: tuple[Token, ...]
+    stems: tuple[str, ...]
+    stem_set: frozenset[str]
+    paragraph: int  # counted within the passage
     heading: bool
     furniture: bool
-    view: "DocumentView"
-    position: int = 0  # in its view's list of sentences
-    stems: list[str] = field(default_factory=list)
-    stem_set: frozenset[str] = frozenset()
 
     def worth(self, term: Term) -> float:
         """Return the worth of the best way in which the sentence says the term; 0 when it doesn't."""
@@ -51,11 +49,44 @@ class Candidate:
             return False
         length = len(stems)
         return length == 1 or any(
-            tuple(self.stems[at : at + length]) == stems for at in range(len(self.stems) - length + 1)
+            self.stems[at : at + length] == stems for at in range(len(self.stems) - length + 1)
         )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A sentence where it stands. ``start`` and ``end`` count in the document's stored text."""
+
+    sentence: Sentence
+    passage: Passage
+    beside: Retrieved  # the found passage it was looked at for: its own, or a neighbour
+    view: "DocumentView"
+    position: int  # among its view's sentences
+    run: int  # sentences of one run follow one another without a gap
+    paragraph: int  # counted within the view
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the stored text."""
+        return self.passage.start + self.sentence.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the stored text."""
+        return self.passage.start + self.sentence.end
+
+    @property
+    def text(self) -> str:
+        """Its words as they stand in the stored text."""
+        return self.sentence.text
+
+    @property
+    def quotable(self) -> bool:
+        """Whether it is part of the story: no heading and none of the page's furniture."""
+        return not (self.sentence.heading or self.sentence.furniture)
+
+
+@dataclass(slots=True, eq=False)
 class DocumentView:
     """One consulted document as far as it was looked at: the found passages and their neighbours."""
 
@@ -68,11 +99,9 @@ class DocumentView:
     def near(self, candidate: Candidate, distance: int) -> Candidate | None:
         """Return the sentence ``distance`` after (or, negative, before) one, if it was looked at and adjoins."""
         at = candidate.position + distance
-        if not 0 <= at < len(self.sentences):
+        if not 0 <= at < len(self.sentences) or self.sentences[at].run != candidate.run:
             return None
-        other = self.sentences[at]
-        between = abs(other.passage.ordinal - candidate.passage.ordinal)
-        return other if between <= 1 else None
+        return self.sentences[at]
 
 
 def candidates(material: Material) -> list[DocumentView]:
@@ -85,45 +114,53 @@ def candidates(material: Material) -> list[DocumentView]:
 
 def _view(material: Material, founds: list[Retrieved]) -> DocumentView:
     document = founds[0].hit.document
-    version = founds[0].hit.passage.version
-    passages: dict[int, tuple[Passage, Retrieved]] = {}
-    for found in founds:
-        for neighbour in material.passages.neighbours(found.hit.passage):
-            passages.setdefault(neighbour.ordinal, (neighbour, found))
-    for found in founds:
-        passages[found.hit.passage.ordinal] = (found.hit.passage, found)
-    text = material.text(document.doc_id, version)
-    sentences: list[Candidate] = []
-    view = DocumentView(document, sentences, frozenset(), frozenset(), frozenset())
-    paragraph = 0
-    for ordinal in sorted(passages):
-        passage, beside = passages[ordinal]
-        for start, end in paragraph_spans(passage.text):
-            paragraph += 1
-            body = passage.text[start:end]
-            for sentence_start, sentence_end in sentence_spans(body):
-                begin = passage.start + start + sentence_start
-                stop = passage.start + start + sentence_end
-                words = tokens(text[begin:stop], document.language)
-                stems = [word.stem for word in words]
-                sentences.append(
-                    Candidate(
-                        passage=passage,
-                        beside=beside,
-                        start=begin,
-                        end=stop,
-                        text=text[begin:stop],
-                        words=words,
-                        paragraph=paragraph,
-                        heading=(sentence_start, sentence_end) == (0, len(body)) and is_heading(body),
-                        furniture=bool(_FURNITURE.match(body)),
-                        view=view,
-                        position=len(sentences),
-                        stems=stems,
-                        stem_set=frozenset(stems),
-                    )
+    beside: dict[int, Retrieved] = {}
+    for found in reversed(founds):  # the best found passage nearby wins
+        ordinal = found.hit.passage.ordinal
+        beside |= {ordinal + step: found for step in (-1, 1)}
+    beside |= {found.hit.passage.ordinal: found for found in founds}
+    text = material.text(document.doc_id, founds[0].hit.passage.version)
+    title = frozenset(token.stem for token in tokens(document.title, document.language))
+    dated = {document.published_at[:4]} if document.published_at else set()
+    view = DocumentView(document, [], title, title, _years(text[:_DATED]) | dated)
+    run, paragraphs = 0, 0
+    previous: Passage | None = None
+    for passage in material.passages.siblings(founds[0].hit.passage, beside):
+        if previous is not None and passage.ordinal != previous.ordinal + 1:
+            run += 1
+        sentences = analysed(passage.text, document.language)
+        for sentence in sentences:
+            view.sentences.append(
+                Candidate(
+                    sentence, passage, beside[passage.ordinal], view, len(view.sentences), run,
+                    paragraphs + sentence.paragraph,
                 )
-    view.title_stems = frozenset(token.stem for token in tokens(document.title, document.language))
-    view.all_stems = view.title_stems.union(*(sentence.stem_set for sentence in sentences))
-    view.years = frozenset(years(text[:20_000])) | ({document.published_at[:4]} if document.published_at else set())
+            )  # fmt: skip
+        paragraphs += sentences[-1].paragraph + 1 if sentences else 0
+        previous = passage
+    view.all_stems = title.union(*(candidate.sentence.stem_set for candidate in view.sentences))
     return view
+
+
+@lru_cache(maxsize=8192)
+def analysed(text: str, language: str | None) -> tuple[Sentence, ...]:
+    """Return a passage's sentences in order; kept, because the same passages are looked at again and again."""
+    found = []
+    for paragraph, (start, end) in enumerate(paragraph_spans(text)):
+        body = text[start:end]
+        furniture = bool(_FURNITURE.match(body))
+        for first, last in sentence_spans(body):
+            words = tuple(tokens(body[first:last], language))
+            stems = tuple(word.stem for word in words)
+            found.append(
+                Sentence(
+                    start + first, start + last, body[first:last], words, stems, frozenset(stems), paragraph,
+                    heading=(first, last) == (0, len(body)) and is_heading(body), furniture=furniture,
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _years(text: str) -> frozenset[str]:
+    return frozenset(years(text))

@@ -1,12 +1,13 @@
-"""How well a sentence answers a question: what of it the sentence covers, and whether it holds an answer of the kind asked for."""
+"""Whether a sentence holds an answer of the kind that a question asks for: a name, a number, a reason …"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.language.dates import find_dates, years
+from index.language.analysis import is_stopword
+from index.language.dates import find_dates
 from index.language.indonesian import is_root
-from rag.candidates import Candidate
+from rag.candidates import Sentence
 from rag.question import Kind, Question
 from rag.terms import Term
 
@@ -15,15 +16,21 @@ _NUMBER_WORDS = frozenset(
     ribuan seribu juta jutaan miliar triliun separuh setengah one two three four five six seven eight nine ten eleven
     twelve thirteen fourteen fifteen twenty thirty forty fifty hundred hundreds thousand thousands million billion half dozen""".split()  # noqa: SIM905
 )
+_UNITS = frozenset(
+    """orang jiwa buah unit ekor lembar persen rupiah ribu juta miliar triliun dolar kali meter kilometer km m kg kilogram ton
+    liter hektare hektar hari pekan minggu bulan tahun jam menit detik people persons percent per cent rupiah dollars
+    thousand million billion times metres meters kilometres tonnes tons litres hectares days weeks months years hours
+    minutes seconds""".split()  # noqa: SIM905
+)
 _TIME = re.compile(
     r"""\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|pukul|jam\s+\d|tadi|kemarin|besok|pekan|bulan|tahun|hari|abad|dekade
     |monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d\s*(?:am|pm|a\.m|p\.m)|o.clock|week|month|year|century|yesterday)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CAUSE = re.compile(
-    r"""\b(?:karena|sebab|lantaran|akibat|agar|supaya|demi|guna|sehingga|bertujuan|tujuan\w*|dinilai|dianggap|untuk|alasan\w*|berkat
-    |mengingat|oleh\s+karena|dipicu|disebabkan|because|since|due\s+to|owing|so\s+that|in\s+order|therefore|thanks\s+to|caused|aims?|
-    reason|as\s+a\s+result|led\s+to|to\s+(?:keep|help|make|let|avoid|prevent|give|protect|improve|ensure|allow|reduce|increase))\b""",
+    r"""\b(?:karena|sebab|lantaran|akibat|agar|supaya|demi|guna|sehingga|bertujuan|untuk|berkat
+    |mengingat|oleh\s+karena|dipicu|disebabkan|because|since|due\s+to|owing|so\s+that|in\s+order|therefore|thanks\s+to|caused|aims?
+    |as\s+a\s+result|led\s+to|to\s+(?:keep|help|make|let|avoid|prevent|give|protect|improve|ensure|allow|reduce|increase))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PLACE = re.compile(r"\b(?:di|ke|dari|asal|berbasis|berada|at|in|from|near|of|on|kota|desa|kabupaten|negara)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -44,110 +51,25 @@ class Evidence:
     words: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate with its score in 0..1 and what the score is made of."""
+def answer_evidence(question: Question, sentence: Sentence) -> Evidence:
+    """Return the strongest evidence of an answer of any kind that the question asks for.
 
-    candidate: Candidate
-    score: float
-    coverage: float  # of the question's weight, by the sentence and its context
-    own: float  # of the question's weight, by the sentence alone
-    matched: frozenset[str]  # texts of the terms that the sentence itself says
-    evidence: Evidence
-
-
-def score(question: Question, candidate: Candidate, weights: Mapping[str, float]) -> Scored:
-    """Return how well one sentence answers. Terms are weighted by ``weights``, those of the context by less."""
-    total = covered = own = 0.0
-    matched: set[str] = set()
-    penalty = 1.0
-    for term in question.all_terms:
-        is_own = term in question.terms
-        weight = weights.get(term.text, 1.0) * (1.0 if is_own else 0.35)
-        if term == question.focus:
-            weight *= 1.5
-        match = _match(term, candidate, question)
-        total += weight
-        covered += weight * match
-        said = candidate.worth(term)
-        if said:
-            own += weight * said
-            matched.add(term.text)
-        if match == 0.0 and is_own and term.is_name:
-            penalty *= 0.6
-        if term == question.focus and match < 0.3:
-            penalty *= 0.6
-    coverage = covered / total if total else 0.0
-    evidence = answer_evidence(question, candidate)
-    value = coverage * penalty * _kind_factor(question, evidence) * _year_factor(question, candidate)
-    value *= _form_factor(candidate)
-    value += 0.08 * value * _closeness(question, candidate, evidence)
-    return Scored(candidate, min(value, 1.0), coverage, own / total if total else 0.0, frozenset(matched), evidence)
+    A list of names, places or numbers has to be both: an enumeration, and of such things.
+    """
+    found = {kind: _EVIDENCE[kind](question, sentence) for kind in question.kinds if kind in _EVIDENCE}
+    several = found.pop(Kind.LIST, None)
+    best = max(found.values(), key=lambda evidence: evidence.strength, default=None)
+    if several is None or best is None:
+        return best or several or Evidence(1.0)
+    return Evidence((best.strength + several.strength) / 2, best.words)
 
 
-def answer_evidence(question: Question, candidate: Candidate) -> Evidence:
-    """Return the strongest evidence of an answer of any kind that the question asks for."""
-    found = [_EVIDENCE[kind](question, candidate) for kind in question.kinds if kind in _EVIDENCE]
-    return max(found, key=lambda evidence: evidence.strength, default=Evidence(1.0))
-
-
-def _match(term: Term, candidate: Candidate, question: Question) -> float:
-    """Return how well the sentence covers a term, itself or through what stands around it, in 0..1."""
-    said = candidate.worth(term)
-    if said:
-        return said
-    view = candidate.view
-    if term.is_number and term.text in question.years and term.text in view.years:
-        return 0.9
-    best = 0.0
-    for distance, worth in ((-1, 0.6), (1, 0.4), (-2, 0.4), (2, 0.25)):
-        other = view.near(candidate, distance)
-        if other is not None:
-            best = max(best, worth * other.worth(term))
-    return max(best, 0.55 * term.worth_in(view.title_stems), 0.3 * term.worth_in(view.all_stems))
-
-
-def _kind_factor(question: Question, evidence: Evidence) -> float:
-    needs = question.kinds & {Kind.WHO, Kind.WHEN, Kind.HOW_MANY, Kind.WHERE}
-    if needs:
-        return 0.55 + 0.45 * evidence.strength
-    if question.kinds & {Kind.WHY, Kind.LIST, Kind.QUOTE}:
-        return 0.8 + 0.2 * evidence.strength
-    return 1.0
-
-
-def _year_factor(question: Question, candidate: Candidate) -> float:
-    if not question.years:
-        return 1.0
-    asked = set(question.years)
-    said = years(candidate.text)
-    if said & asked:
-        return 1.0
-    if not asked & candidate.view.years:
-        return 0.35
-    published = candidate.view.document.published_at
-    if said:
-        return 0.7
-    return 1.0 if published and published[:4] in asked else 0.9
-
-
-def _form_factor(candidate: Candidate) -> float:
-    if candidate.furniture:
-        return 0.1
-    factor = 0.45 if candidate.heading else 1.0
-    if len(candidate.words) < 4:
-        factor *= 0.6
-    if candidate.text.rstrip("”\"").endswith("?"):
-        factor *= 0.7
-    return factor
-
-
-def _closeness(question: Question, candidate: Candidate, evidence: Evidence) -> float:
-    """Return 1 for an answer right beside the question's words, falling towards 0 with the distance."""
+def closeness(question: Question, sentence: Sentence, evidence: Evidence) -> float:
+    """Return 1 for an answer right beside the question's words, falling towards 0 with the distance in words."""
     if not evidence.words:
         return 0.0
-    terms = [question.focus] if question.focus and candidate.worth(question.focus) else list(question.terms)
-    anchors = [place for term in terms for place in candidate.places(term)]
+    focus = [question.focus] if question.focus and sentence.worth(question.focus) else list(question.terms)
+    anchors = [place for term in focus for place in sentence.places(term)]
     if not anchors:
         return 0.0
     gap = min(abs(word - anchor) for word in evidence.words for anchor in anchors)
@@ -158,57 +80,57 @@ def _asked_stems(question: Question) -> set[str]:
     return {stem for term in question.all_terms for stem in term.stems}
 
 
-def _new_names(question: Question, candidate: Candidate) -> tuple[int, ...]:
+def _new_names(question: Question, sentence: Sentence) -> tuple[int, ...]:
     """Return the positions of capitalised words that are neither the question's nor everyday words."""
     asked = _asked_stems(question)
     found = []
-    for at, word in enumerate(candidate.words):
+    for at, word in enumerate(sentence.words):
         if word.is_name and word.stem not in asked and word.raw not in asked and not is_root(word.raw) and len(word.raw) > 1:
-            starts = at == 0 or candidate.text[max(0, word.start - 2) : word.start].strip() in {".", "“", '"', "!", "?"}
-            followed = at + 1 < len(candidate.words) and candidate.words[at + 1].is_name
+            starts = at == 0 or sentence.text[max(0, word.start - 2) : word.start].strip() in {".", "“", '"', "!", "?"}
+            followed = at + 1 < len(sentence.words) and sentence.words[at + 1].is_name
             if not starts or followed:
                 found.append(at)
     return tuple(found)
 
 
-def _who(question: Question, candidate: Candidate) -> Evidence:
-    names = _new_names(question, candidate)
+def _who(question: Question, sentence: Sentence) -> Evidence:
+    names = _new_names(question, sentence)
     if not names:
         return Evidence(0.0)
     pairs = any(b - a == 1 for a, b in zip(names, names[1:], strict=False))
     return Evidence(1.0 if pairs else 0.6, names)
 
 
-def _where(question: Question, candidate: Candidate) -> Evidence:
+def _where(question: Question, sentence: Sentence) -> Evidence:
     asked = _asked_stems(question)
     places = tuple(
         at
-        for at, word in enumerate(candidate.words)
-        if word.is_name and word.stem not in asked and _PLACE.search(candidate.text[max(0, word.start - 14) : word.start])
+        for at, word in enumerate(sentence.words)
+        if word.is_name and word.stem not in asked and _PLACE.search(sentence.text[max(0, word.start - 14) : word.start])
     )
     if places:
         return Evidence(1.0, places)
-    names = _new_names(question, candidate)
+    names = _new_names(question, sentence)
     return Evidence(0.5 if names else 0.0, names)
 
 
-def _when(question: Question, candidate: Candidate) -> Evidence:
-    mentions = [m for m in find_dates(candidate.text) if m.iso not in question.years]
-    words = tuple(at for at, w in enumerate(candidate.words) if any(m.start <= w.start < m.end for m in mentions))
+def _when(question: Question, sentence: Sentence) -> Evidence:
+    mentions = [m for m in find_dates(sentence.text) if m.iso not in question.years]
+    words = tuple(at for at, w in enumerate(sentence.words) if any(m.start <= w.start < m.end for m in mentions))
     if words:
         return Evidence(1.0, words)
-    cue = _TIME.search(candidate.text)
+    cue = _TIME.search(sentence.text)
     if not cue:
         return Evidence(0.0)
-    return Evidence(0.7, tuple(at for at, w in enumerate(candidate.words) if cue.start() <= w.start < cue.end()))
+    return Evidence(0.7, tuple(at for at, w in enumerate(sentence.words) if cue.start() <= w.start < cue.end()))
 
 
-def _how_many(question: Question, candidate: Candidate) -> Evidence:
+def _how_many(question: Question, sentence: Sentence) -> Evidence:
     asked = _asked_stems(question)
-    dates = find_dates(candidate.text)
+    dates = find_dates(sentence.text)
     numbers = tuple(
         at
-        for at, word in enumerate(candidate.words)
+        for at, word in enumerate(sentence.words)
         if (word.is_number or word.raw in _NUMBER_WORDS)
         and word.stem not in asked
         and not any(m.start <= word.start < m.end for m in dates)
@@ -217,28 +139,39 @@ def _how_many(question: Question, candidate: Candidate) -> Evidence:
         return Evidence(0.0)
     if question.focus is None:
         return Evidence(0.9, numbers)
-    places = candidate.places(question.focus)
-    near = [n for n in numbers if any(-3 <= place - n <= 6 for place in places)]
-    return Evidence(1.0, tuple(near)) if near else Evidence(0.7, numbers)
+    places = sentence.places(question.focus)
+    counted = tuple(at for at in numbers if _counts(sentence, at, places, question.focus))
+    return Evidence(1.0, counted) if counted else Evidence(0.6, numbers)
 
 
-def _why(question: Question, candidate: Candidate) -> Evidence:
-    return Evidence(1.0 if _CAUSE.search(candidate.text) else 0.0)
+def _counts(sentence: Sentence, number: int, places: Sequence[int], focus: Term) -> bool:
+    """Tell whether a number counts the focus: "30 alumni", "penumpang mencapai 61.300 orang", not "guards moved 9,870 eggs"."""
+    after = range(number + 1, min(number + 4, len(sentence.words)))
+    if any(at in places for at in after):
+        return True
+    if not any(0 < number - place <= 6 for place in places):
+        return False
+    unit = next((sentence.words[at].raw for at in after if not is_stopword(sentence.words[at].raw)), "")
+    return not unit or unit in _UNITS or not sentence.words[number + 1].text.isalpha()
 
 
-def _list(question: Question, candidate: Candidate) -> Evidence:
-    if _ENUMERATION.search(candidate.text):
-        return Evidence(1.0 if candidate.text.count(",") >= 2 or candidate.text.endswith(":") else 0.7)
+def _why(question: Question, sentence: Sentence) -> Evidence:
+    return Evidence(1.0 if _CAUSE.search(sentence.text) else 0.0)
+
+
+def _list(question: Question, sentence: Sentence) -> Evidence:
+    if _ENUMERATION.search(sentence.text):
+        return Evidence(1.0 if sentence.text.count(",") >= 2 or sentence.text.endswith(":") else 0.7)
     return Evidence(0.0)
 
 
-def _quote(question: Question, candidate: Candidate) -> Evidence:
-    if not _SPOKEN.search(candidate.text):
-        return Evidence(0.3 if _SAID.search(candidate.text) else 0.0)
-    return Evidence(1.0 if _SAID.search(candidate.text) else 0.7)
+def _quote(question: Question, sentence: Sentence) -> Evidence:
+    if not _SPOKEN.search(sentence.text):
+        return Evidence(0.3 if _SAID.search(sentence.text) else 0.0)
+    return Evidence(1.0 if _SAID.search(sentence.text) else 0.7)
 
 
-_EVIDENCE: Mapping[Kind, Callable[[Question, Candidate], Evidence]] = {
+_EVIDENCE: Mapping[Kind, Callable[[Question, Sentence], Evidence]] = {
     Kind.WHO: _who,
     Kind.WHERE: _where,
     Kind.WHEN: _when,

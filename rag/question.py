@@ -63,6 +63,7 @@ _METHOD = frozenset(
     "alasan sebab penyebab beda perbedaan banding bandingkan kata jumlah orang reason compare difference say said "
     "people number list happen terjadi jadi lama long tulis tanggap komentar pendapat peran role write written sebut ubah change".split()  # noqa: SIM905
 )
+_YEAR_WORDS = frozenset({"tahun", "year", "years"})
 _NYA = re.compile(r"nya$")
 
 
@@ -101,6 +102,8 @@ def understand(text: str, history: Sequence[Turn] = (), standalone: str | None =
         context = content_terms(topic, language)
         own_years = own_years or years(topic)
     terms = [term for term in content_terms(_without_nya(question), language) if not _is_method(term)]
+    if own_years:  # "tahun 2019": the year says it all
+        terms = [term for term in terms if term.text.casefold() not in _YEAR_WORDS]
     known = {term.own for term in terms}
     return Question(
         text=text,

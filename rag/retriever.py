@@ -17,7 +17,7 @@ from rag.terms import lexical_query, term_weights
 _POOL = 100  # passages taken from each side
 _TRUST_IN_LANGUAGE = 0.5  # weight of the dense side where the model knows the language
 _TRUST_BEYOND = 0.1  # and where it doesn't
-_CONTEXT_WEIGHT = 0.4  # of a follow-up's context terms beside its own
+_CONTEXT_WEIGHT = 0.7  # of a follow-up's context terms beside its own
 
 
 @dataclass(slots=True)

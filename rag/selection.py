@@ -5,15 +5,21 @@ from collections.abc import Sequence
 
 from index.language.sentences import Span
 from rag.candidates import Candidate
-from rag.evidence import Scored
+from rag.evidence import answer_evidence, closeness
 from rag.question import Kind, Question
+from rag.scoring import Scored
 
 _PRONOUN_START = re.compile(
     r"^[“\"]?(?:ia|dia|beliau|mereka|hal\s+(?:ini|itu|tersebut)|ini|itu|tersebut|di\s+(?:sana|sini)|menurut(?:nya|\s+dia)|he|she|they|it|this|these|those|that)\b",
     re.IGNORECASE,
 )
+# "BANYUWANGI, KABAR PAGI - ", "Jakarta (ANTARA) - ", "Kompas.com, Jakarta — ", "date 2019-10 "
+_DATELINE = re.compile(
+    r"""(?:date\s+[\d-]+\s+)|(?:[A-Z][\w.]*(?:[ ,/]+[A-Z(][\w.)]*){0,5}\s*(?:\([A-Z][\w. ]{1,30}\)\s*)?[-–—]\s+)(?=["“A-Z])""",
+)
 _ALIKE = 0.6  # of the shorter sentence's content stems: then two sentences say the same
-_RIVAL = 0.9  # of the best score that a differing answer must reach to be shown beside it
+_RIVAL = 0.7  # of the best confidence that a differing answer must reach to be shown beside it
+_BESIDE = 0.44  # closeness of an answer that is at most five words from the focus
 _SECOND = 0.82  # and that a further sentence must reach to complete the answer
 _MOST_ITEMS = 12
 _FACTS = frozenset({Kind.WHO, Kind.WHERE, Kind.WHEN, Kind.HOW_MANY})
@@ -26,19 +32,21 @@ def complete_span(question: Question, candidate: Candidate) -> Span:
     answer ("Nety explained the reasons.") takes those after it along, up to two, in the same passage's reach.
     """
     start, end = candidate.start, candidate.end
+    dateline = _DATELINE.match(candidate.text)
+    if dateline and len(candidate.text) - dateline.end() > 30:
+        start += dateline.end()
     before = candidate.view.near(candidate, -1)
     if (
         _PRONOUN_START.match(candidate.text)
         and before is not None
-        and not before.heading
-        and not before.furniture
+        and before.quotable
         and before.paragraph >= candidate.paragraph - 1
     ):
         start = before.start
     if _announces(question, candidate):
         for distance in (1, 2):
             after = candidate.view.near(candidate, distance)
-            if after is None or after.heading or after.furniture or after.end - start > 700:
+            if after is None or not after.quotable or after.end - start > 700:
                 break
             end = after.end
             if not _announces(question, after):
@@ -50,14 +58,14 @@ def corroborations(chosen: Scored, ranked: Sequence[Scored]) -> list[tuple[Score
     """Return the best sentence of each other document that says the same, with its likeness to the chosen one."""
     found: dict[str, tuple[Scored, float]] = {}
     own = chosen.candidate
-    answer = {own.words[at].stem for at in chosen.evidence.words}
+    answer = _answer_stems(chosen)
     for other in ranked:
         twin = other.candidate
-        if twin.view is own.view or twin.heading or twin.furniture or other.score < 0.6 * chosen.score:
+        if twin.view is own.view or not twin.quotable or other.score < 0.6 * chosen.score:
             continue
         likeness = _likeness(own, twin)
-        agrees = not answer or bool(answer & twin.stem_set)
-        same_fact = agrees and answer and other.score >= 0.8 * chosen.score and other.matched >= _core(chosen)
+        agrees = not answer or bool(answer & twin.sentence.stem_set)
+        same_fact = agrees and answer and other.score >= 0.8 * chosen.score and other.said >= chosen.said
         if (likeness >= _ALIKE and agrees) or same_fact:
             best = found.get(twin.passage.doc_id)
             if best is None or other.score > best[0].score:
@@ -68,27 +76,36 @@ def corroborations(chosen: Scored, ranked: Sequence[Scored]) -> list[tuple[Score
 def rivals(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
     """Return sentences of other documents that give another answer to the very same thing, one a value.
 
-    Only for questions that ask for a name, time or number, and only where a rival says everything of the
-    question that the best sentence says.
+    Only for questions that ask for a name, number or time of a focus ("Siapa *bupati* …"), and only from
+    sentences that say the focus right beside their answer, like the best one.
     """
     best = ranked[0]
-    if not question.kinds & {Kind.WHO, Kind.HOW_MANY, Kind.WHEN} or question.kinds & {Kind.LIST, Kind.WHY}:
+    asks = question.kinds & {Kind.WHO, Kind.HOW_MANY, Kind.WHEN}
+    if not asks or question.kinds & {Kind.LIST, Kind.WHY} or not _pointed(question, best):
         return []
-    if not best.evidence.words or not question.focus:
-        return []
+    names = {term.text for term in question.terms if term.is_name} & best.said
     seen = [_answer_stems(best)]
     found: list[Scored] = []
     for other in ranked[1:]:
-        if other.score < _RIVAL * best.score:
-            break
         stems = _answer_stems(other)
-        differs = other.candidate.view is not best.candidate.view and all(not stems & known for known in seen)
-        if differs and other.evidence.strength >= best.evidence.strength and other.matched >= best.matched and stems:
-            story_apart = other.candidate.beside.story != best.candidate.beside.story
-            if story_apart or Kind.HOW_MANY in question.kinds:
-                found.append(other)
-                seen.append(stems)
+        if (
+            other.confidence >= _RIVAL * best.confidence
+            and other.candidate.view is not best.candidate.view
+            and other.said >= names
+            and _pointed(question, other)
+            and all(not stems & known for known in seen)
+        ):
+            found.append(other)
+            seen.append(stems)
     return found[:2]
+
+
+def _pointed(question: Question, scored: Scored) -> bool:
+    """Tell whether a sentence says the question's focus and gives a full answer within a few words of it."""
+    sentence = scored.candidate.sentence
+    if not question.focus or not sentence.worth(question.focus) or scored.evidence.strength < 1.0:
+        return False
+    return closeness(question, sentence, scored.evidence) >= _BESIDE
 
 
 def second_thoughts(question: Question, best: Scored, ranked: Sequence[Scored]) -> list[Scored]:
@@ -99,10 +116,10 @@ def second_thoughts(question: Question, best: Scored, ranked: Sequence[Scored]) 
     for other in ranked[1:]:
         if other.score < _SECOND * best.score or len(found) >= most:
             break
-        if other.candidate.heading or other.candidate.furniture:
+        if not other.candidate.quotable:
             continue
         repeats = any(_likeness(other.candidate, known.candidate) >= 0.5 for known in (best, *found))
-        if factual and other.matched <= best.matched and best.evidence.strength >= other.evidence.strength:
+        if factual and other.said <= best.said and best.evidence.strength >= other.evidence.strength:
             continue
         if not repeats:
             found.append(other)
@@ -117,7 +134,7 @@ def items_after(candidate: Candidate, room: int) -> list[Span]:
     spans: list[Span] = []
     for distance in range(1, _MOST_ITEMS + 1):
         item = candidate.view.near(candidate, distance)
-        if item is None or item.paragraph == candidate.paragraph or item.furniture:
+        if item is None or item.paragraph == candidate.paragraph or item.sentence.furniture:
             break
         if spans and not item.text[0].isupper() and item.text[0] not in "-*•–0123456789":
             break
@@ -132,23 +149,17 @@ def items_after(candidate: Candidate, room: int) -> list[Span]:
 
 def _announces(question: Question, candidate: Candidate) -> bool:
     """Tell whether a sentence names what was asked for without giving it: no cause for a why, no items for a list."""
-    from rag.evidence import answer_evidence  # noqa: PLC0415 evidence knows candidates, not spans
-
     kinds = question.kinds & {Kind.WHY, Kind.LIST}
-    return bool(kinds) and not question.kinds & _FACTS and answer_evidence(question, candidate).strength == 0.0
-
-
-def _core(chosen: Scored) -> frozenset[str]:
-    return chosen.matched
+    return bool(kinds) and not question.kinds & _FACTS and answer_evidence(question, candidate.sentence).strength == 0.0
 
 
 def _answer_stems(scored: Scored) -> set[str]:
-    return {scored.candidate.words[at].stem for at in scored.evidence.words}
+    return {scored.candidate.sentence.words[at].stem for at in scored.evidence.words}
 
 
 def _likeness(a: Candidate, b: Candidate) -> float:
     """Return the share of the shorter sentence's stems that the other has, words of one or two letters aside."""
-    left = {stem for stem in a.stem_set if len(stem) > 2}
-    right = {stem for stem in b.stem_set if len(stem) > 2}
+    left = {stem for stem in a.sentence.stem_set if len(stem) > 2}
+    right = {stem for stem in b.sentence.stem_set if len(stem) > 2}
     fewer = min(len(left), len(right))
     return len(left & right) / fewer if fewer else 0.0

@@ -13,7 +13,6 @@ _TRANSLATED = 0.9  # what a match in the other language is worth beside one in t
 _SYNONYM = 0.7  # and a word of the same language that shares a translation
 _MOST_SYNONYMS = 6
 _BEST = 3  # of a glossary entry's equivalents, which serve as synonyms of each other
-_VERB_WEIGHT = 0.6  # of a verb beside a noun: the same act is told with many verbs
 _LONGEST_PHRASE = 3
 Stems = tuple[str, ...]
 
@@ -84,14 +83,14 @@ def term_weights(terms: Iterable[Term], frequencies: Mapping[str, int], passages
     """Return each term's weight in (0, 1]: its inverse document frequency over the greatest possible.
 
     The Robertson–Spärck Jones form, never negative. Of several ways to say a term the commonest counts;
-    a term that the corpus doesn't have weighs 1, so that lacking it is felt most. Verbs weigh less.
+    a term that the corpus doesn't have weighs 1, so that lacking it is felt most.
     """
     most = math.log(1 + (passages + 0.5) / 0.5)
     weights = {}
     for term in terms:
         common = max((min(frequencies.get(stem, 0) for stem in way.stems) for way in term.ways), default=0)
         idf = math.log(1 + (passages - common + 0.5) / (common + 0.5))
-        weights[term.text] = max(0.15, idf / most) * (_VERB_WEIGHT if term.is_verb else 1.0)
+        weights[term.text] = max(0.15, idf / most)
     return weights
 
 

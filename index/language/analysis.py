@@ -54,8 +54,8 @@ def tokens(text: str, language: str | None) -> list[Token]:
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Return the word without case, accents and width variants; a possessive ``'s`` goes too."""
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and not c.isspace()).replace("’", "'")
     return plain.removesuffix("'s").replace("'", "")
 
 

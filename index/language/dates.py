@@ -17,19 +17,20 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # at most
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+_YEAR = r"(?P<year>(?:1[5-9]|20)[0-9][0-9])"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"\b{_YEAR}-(?P<number>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?\b",
-        rf"\b(?P<day>\d{{1,2}})[/-](?P<number>\d{{1,2}})[/-]{_YEAR}\b",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
-        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\b",
+        rf"\b{_YEAR}-(?P<number>0[1-9]|1[0-2])(?:-(?P<day>[0-9][0-9]))?(?:\b|(?=T[0-9]))",
+        rf"\b(?P<day>[0-9]{{1,2}})[/-](?P<number>[0-9]{{1,2}})[/-]{_YEAR}\b",
+        rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
+        rf"\b{_MONTH}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}\b",
         rf"\b{_MONTH}\s+{_YEAR}\b",
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}",
-        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b",
-        r"\((?P<day>\d{1,2})/(?P<number>\d{1,2})\)",
+        rf"\b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}",
+        rf"\b{_MONTH}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\b",
+        r"\((?P<day>[0-9]{1,2})/(?P<number>[0-9]{1,2})\)",
         rf"\b{_YEAR}\b",
     )
 )
@@ -89,9 +90,11 @@ def years(text: str) -> set[str]:
 def _iso(parts: dict[str, str | None]) -> str | None:
     named = parts.get("month")
     number = parts.get("number")
+    if named and named.casefold() not in _MONTHS:  # ignoring case, "i" also matches a dotless one
+        return None
     month = _MONTHS[named.casefold()] if named else int(number) if number else None
     day = int(parts["day"]) if parts.get("day") else None
-    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= _DAYS[(month or 1) - 1]):
         return None
     iso = parts.get("year") or "-"
     for part in (month, day):

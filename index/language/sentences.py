@@ -16,7 +16,8 @@ _ABBREVIATIONS = frozenset(
     eds inc ltd corp co approx dept est gen col lt sgt capt rev hon gov sen rep u.s u.k u.n a.m p.m jan feb
     mar apr jun jul agu agt aug sep sept okt oct nov des dec""".split()  # noqa: SIM905 a list of 100 reads worse
 )
-_END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)")
+# From the run's first mark on: trying again inside a long run would take quadratic time.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?=\s|$)")
 _LIST_MARK = re.compile(r"(?:[-*•‣–—]|\(?\d{1,3}[.)]|[a-z][.)])\s+")
 _QUOTE = re.compile("[\"“”«»]")
 _CLOSING = {"“": "”", "«": "»", '"': '"'}

@@ -8,9 +8,9 @@ from anyio import to_thread
 from rag.answer import Conflict, ConflictValue
 from rag.candidates import DocumentView, candidates
 from rag.compose.base import Material, Quote, Statement, Verdict
-from rag.evidence import Scored, score
 from rag.frames import phrase, spoken_date
 from rag.question import Question
+from rag.scoring import Scored, rank
 from rag.selection import complete_span, corroborations, items_after, rivals, second_thoughts
 
 _LONGEST = 560  # characters of an answer's own sentences; each further year of a comparison adds as many
@@ -44,8 +44,8 @@ class ExtractiveComposer:
         views = candidates(material)
         if len(question.years) > 1:
             return self._by_year(question, material, views)
-        ranked = rank(question, views, material)
-        confidence = ranked[0].score if ranked else 0.0
+        ranked = rank(question, views, material.weights)
+        confidence = ranked[0].confidence if ranked else 0.0
         if confidence < self._cutoff:
             return [Verdict("abstained", confidence, missing=missing(question, material, views))]
         chosen, conflicts = self._choose(question, ranked)
@@ -65,11 +65,11 @@ class ExtractiveComposer:
                 years=(year,),
                 terms=tuple(t for t in question.terms if not (t.is_number and t.text in question.years and t.text != year)),
             )
-            ranked = rank(part, [view for view in views if year in view.years], material)
-            if not ranked or ranked[0].score < self._cutoff:
+            ranked = rank(part, [view for view in views if year in view.years], material.weights)
+            if not ranked or ranked[0].confidence < self._cutoff:
                 lacking.append(phrase(question.language, "no_year", year=year))
                 continue
-            found.append(ranked[0].score)
+            found.append(ranked[0].confidence)
             lead = phrase(question.language, "in_year", date=year)
             for chosen in self._choose(part, ranked)[0][:2]:
                 statements.append(self._statement(replace(chosen, lead=lead), ranked, material))
@@ -110,7 +110,7 @@ class ExtractiveComposer:
             date = scored.candidate.view.document.published_at
             lead = phrase(question.language, "as_of", date=spoken_date(date, question.language)) if date else ""
             chosen.append(Chosen(scored, *complete_span(question, scored.candidate), lead=lead))
-            words = [scored.candidate.words[at].text for at in scored.evidence.words]
+            words = [scored.candidate.sentence.words[at].text for at in scored.evidence.words]
             entries.append(ConflictValue(value=" ".join(words), date=date, citations=[number]))
         about = question.focus.text if question.focus else question.text
         return chosen, (Conflict(about=about, values=entries),)
@@ -127,13 +127,6 @@ class ExtractiveComposer:
                 number = material.number(twin.passage, twin.beside)
                 quotes.append(Quote(number, twin.start, twin.end, "supported", round(similarity, 3)))
         return Statement(" ".join(text.split()) if "\n" in text else text, tuple(quotes), lead=chosen.lead)
-
-
-def rank(question: Question, views: Sequence[DocumentView], material: Material) -> list[Scored]:
-    """Return every sentence of the views with its score, best first."""
-    scored = [score(question, sentence, material.weights) for view in views for sentence in view.sentences]
-    scored = [s for s in scored if s.matched]
-    return sorted(scored, key=lambda s: (-s.score, -s.candidate.beside.score, s.candidate.start))
 
 
 def missing(question: Question, material: Material, views: Sequence[DocumentView]) -> tuple[str, ...]:
