@@ -48,9 +48,7 @@ class Sentence:
         if not self.stem_set.issuperset(stems):
             return False
         length = len(stems)
-        return length == 1 or any(
-            self.stems[at : at + length] == stems for at in range(len(self.stems) - length + 1)
-        )
+        return length == 1 or any(self.stems[at : at + length] == stems for at in range(len(self.stems) - length + 1))
 
 
 @dataclass(slots=True, eq=False)
@@ -138,7 +136,7 @@ def _view(material: Material, founds: list[Retrieved]) -> DocumentView:
             )  # fmt: skip
         paragraphs += sentences[-1].paragraph + 1 if sentences else 0
         previous = passage
-    view.all_stems = title.union(*(candidate.sentence.stem_set for candidate in view.sentences))
+    view.all_stems = title.union(*(c.sentence.stem_set for c in view.sentences if not c.sentence.furniture))
     return view
 
 

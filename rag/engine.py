@@ -1,12 +1,12 @@
 """The front door of the answer room: the whole flow from a question to a checked answer on one screen.
 
-    question → understand → retrieve → compose → check each statement → answer
+question → understand → retrieve → compose → check each statement → answer
 """
 
 import hashlib
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from anyio import to_thread
 
@@ -69,7 +69,12 @@ class Engine:
     """Answers questions over one data directory. ``fallback`` composes when the composer's model fails."""
 
     def __init__(
-        self, passages: PassageIndex, composer: Composer, fallback: Composer, *, show_unsupported: bool = False
+        self,
+        passages: PassageIndex,
+        composer: Composer,
+        fallback: Composer,
+        *,
+        show_unsupported: bool = False,
     ) -> None:
         self.passages = passages
         self.composer = composer
@@ -172,12 +177,7 @@ class Engine:
                 for citation in made:
                     yield Cited(citation)
             else:
-                if dropped:
-                    note = f"{dropped} sentence(s) that no source supports were left out."
-                    part = Verdict(
-                        _weaker(part.status), part.confidence, part.missing, part.conflicts, (*part.warnings, note), part.usage
-                    )
-                yield part
+                yield _noting(part, dropped) if dropped else part
 
     def _manifest(self, composer: Composer) -> str:
         """Return a short name for everything that made the answer: the same manifest, the same answer."""
@@ -193,8 +193,11 @@ def _checked(question: str) -> str:
     return question
 
 
-def _weaker(status: Status) -> Status:
-    return "partial" if status == "answered" else status
+def _noting(verdict: Verdict, dropped: int) -> Verdict:
+    """Return the verdict with a warning that sentences were left out; the answer is whole no longer."""
+    note = f"{dropped} sentence(s) that no source supports were left out."
+    status: Status = "partial" if verdict.status == "answered" else verdict.status
+    return replace(verdict, status=status, warnings=(*verdict.warnings, note))
 
 
 def _conflicts(conflicts: Sequence[Conflict], draft: Draft) -> list[Conflict]:

@@ -1,8 +1,9 @@
-"""Whether a sentence holds an answer of the kind that a question asks for: a name, a number, a reason …"""
+"""Whether a sentence holds an answer of the kind that a question asks for: a name, a number, a reason."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from index.language.analysis import is_stopword
 from index.language.dates import find_dates
@@ -12,35 +13,59 @@ from rag.question import Kind, Question
 from rag.terms import Term
 
 _NUMBER_WORDS = frozenset(
-    """satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh puluhan ratus ratusan seratus ribu
-    ribuan seribu juta jutaan miliar triliun separuh setengah one two three four five six seven eight nine ten eleven
-    twelve thirteen fourteen fifteen twenty thirty forty fifty hundred hundreds thousand thousands million billion half dozen""".split()  # noqa: SIM905
+    """satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas belas puluh puluhan ratus ratusan seratus
+    ribu ribuan seribu juta jutaan miliar triliun separuh setengah one two three four five six seven eight nine ten
+    eleven twelve thirteen fourteen fifteen twenty thirty forty fifty hundred hundreds thousand thousands million
+    billion half dozen""".split()
 )
-_UNITS = frozenset(
-    """orang jiwa buah unit ekor lembar persen rupiah ribu juta miliar triliun dolar kali meter kilometer km m kg kilogram ton
-    liter hektare hektar hari pekan minggu bulan tahun jam menit detik people persons percent per cent rupiah dollars
-    thousand million billion times metres meters kilometres tonnes tons litres hectares days weeks months years hours
-    minutes seconds""".split()  # noqa: SIM905
+_UNITS = frozenset(  # what a count may be followed by and still count something named before it
+    """orang jiwa buah unit ekor lembar persen rupiah ribu juta miliar triliun dolar kali meter kilometer km m kg
+    kilogram ton liter hektare hektar hari pekan minggu bulan tahun jam menit detik people persons percent per cent
+    dollars thousand million billion times metres meters kilometres tonnes tons litres hectares days weeks months
+    years hours minutes seconds""".split()
+)
+_WITHIN = 6  # words between a focus and the name that belongs to it, at most
+_MEASURED = re.compile(
+    r"""\b(?:(?P<long>berapa\s+(?:lama|hari|jam|menit|pekan|minggu|bulan)|how\s+long|how\s+many\s+(?:days|hours|weeks|months))
+    |(?:biaya|harga|tarif|ongkos|anggaran|modal|gaji|omzet)\w*|bayar\w*|how\s+much|price|fee|budget|cost)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DURATION = re.compile(
+    r"\b(?:detik|menit|jam|hari|malam|pekan|minggu|bulan|tahun|abad|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"(?:\bRp|\bIDR|\bUSD|\bUS\$|[$€£¥]|\b(?:rupiah|dolar|dollars?|euros?|yen|ringgit|juta|miliar|triliun|million|billion)\b)",
+    re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"""\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|pukul|jam\s+\d|tadi|kemarin|besok|pekan|bulan|tahun|hari|abad|dekade
-    |monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d\s*(?:am|pm|a\.m|p\.m)|o.clock|week|month|year|century|yesterday)\b""",
+    r"""\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|pukul|jam\s+\d|tadi|kemarin|besok|pekan|bulan|tahun|hari
+    |abad|dekade|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d\s*(?:am|pm|a\.m|p\.m)|o.clock
+    |week|month|year|century|yesterday)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CAUSE = re.compile(
-    r"""\b(?:karena|sebab|lantaran|akibat|agar|supaya|demi|guna|sehingga|bertujuan|untuk|berkat
-    |mengingat|oleh\s+karena|dipicu|disebabkan|because|since|due\s+to|owing|so\s+that|in\s+order|therefore|thanks\s+to|caused|aims?
-    |as\s+a\s+result|led\s+to|to\s+(?:keep|help|make|let|avoid|prevent|give|protect|improve|ensure|allow|reduce|increase))\b""",
+    r"""\b(?:karena|sebab|lantaran|akibat|agar|supaya|demi|guna|sehingga|bertujuan|untuk|berkat|mengingat|dipicu
+    |disebabkan|because|since|due\s+to|owing|so\s+that|in\s+order|therefore|thanks\s+to|caused|aims?|as\s+a\s+result
+    |led\s+to|to\s+(?:keep|help|make|let|avoid|prevent|give|protect|improve|ensure|allow|reduce|increase))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_PLACE = re.compile(r"\b(?:di|ke|dari|asal|berbasis|berada|at|in|from|near|of|on|kota|desa|kabupaten|negara)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:di|ke|dari|asal|berbasis|berada|at|in|from|near|of|on|kota|desa|kabupaten|negara)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(r"[\"“”]")
 _SAID = re.compile(
-    r"""\b(?:kata|katanya|ujar\w*|tutur\w*|ungkap\w*|terang\w*|jelas\w*|tegas\w*|ucap\w*|imbuh\w*|tambah\w*|pungkas\w*|papar\w*|sebut\w*
-    |mengatakan|menyatakan|menegaskan|menjelaskan|menilai|mengaku|menyebut\w*|berharap|said|says|told|added|explained|according)\b""",
+    r"""\b(?:kata|katanya|ujar\w*|tutur\w*|ungkap\w*|terang\w*|jelas\w*|tegas\w*|ucap\w*|imbuh\w*|tambah\w*
+    |pungkas\w*|papar\w*|sebut\w*|mengatakan|menyatakan|menegaskan|menjelaskan|menilai|mengaku|menyebut\w*|berharap
+    |said|says|told|added|explained|according)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ENUMERATION = re.compile(r",[^,]{2,80},?\s+(?:dan|serta|and|or|atau|hingga)\s|:\s*$|;[^;]+;|\b(?:yakni|yaitu|antara lain|seperti|namely|such as|including)\b", re.IGNORECASE)
+_ENUMERATION = re.compile(
+    r""",[^,]{2,80},?\s+(?:dan|serta|and|or|atau|hingga)\s|:\s*$|;[^;]+;
+    |\b(?:yakni|yaitu|antara\s+lain|seperti|namely|such\s+as|including)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +110,20 @@ def _new_names(question: Question, sentence: Sentence) -> tuple[int, ...]:
     asked = _asked_stems(question)
     found = []
     for at, word in enumerate(sentence.words):
-        if word.is_name and word.stem not in asked and word.raw not in asked and not is_root(word.raw) and len(word.raw) > 1:
-            starts = at == 0 or sentence.text[max(0, word.start - 2) : word.start].strip() in {".", "“", '"', "!", "?"}
+        if (
+            word.is_name
+            and word.stem not in asked
+            and word.raw not in asked
+            and not is_root(word.raw)
+            and len(word.raw) > 1
+        ):
+            starts = at == 0 or sentence.text[max(0, word.start - 2) : word.start].strip() in {
+                ".",
+                "“",
+                '"',
+                "!",
+                "?",
+            }
             followed = at + 1 < len(sentence.words) and sentence.words[at + 1].is_name
             if not starts or followed:
                 found.append(at)
@@ -94,11 +131,19 @@ def _new_names(question: Question, sentence: Sentence) -> tuple[int, ...]:
 
 
 def _who(question: Question, sentence: Sentence) -> Evidence:
+    """Return the name nearest to the focus ("Bupati *Ipuk Fiestiandani*"); one far from it is weaker evidence."""
     names = _new_names(question, sentence)
     if not names:
         return Evidence(0.0)
-    pairs = any(b - a == 1 for a, b in zip(names, names[1:], strict=False))
-    return Evidence(1.0 if pairs else 0.6, names)
+    runs = [tuple(at for _, at in run) for _, run in groupby(enumerate(names), key=lambda pair: pair[1] - pair[0])]
+    places = sentence.places(question.focus) if question.focus else []
+    if not places:
+        longest = max(runs, key=len)
+        return Evidence(1.0 if len(longest) > 1 else 0.6, longest)
+    nearest = min(runs, key=lambda run: min(abs(at - place) for at in run for place in places))
+    gap = min(abs(at - place) for at in nearest for place in places)
+    strength = 1.0 if gap <= _WITHIN else 0.5
+    return Evidence(strength if len(nearest) > 1 else 0.8 * strength, nearest)
 
 
 def _where(question: Question, sentence: Sentence) -> Evidence:
@@ -106,7 +151,9 @@ def _where(question: Question, sentence: Sentence) -> Evidence:
     places = tuple(
         at
         for at, word in enumerate(sentence.words)
-        if word.is_name and word.stem not in asked and _PLACE.search(sentence.text[max(0, word.start - 14) : word.start])
+        if word.is_name
+        and word.stem not in asked
+        and _PLACE.search(sentence.text[max(0, word.start - 14) : word.start])
     )
     if places:
         return Evidence(1.0, places)
@@ -137,6 +184,11 @@ def _how_many(question: Question, sentence: Sentence) -> Evidence:
     )
     if not numbers:
         return Evidence(0.0)
+    measured = _MEASURED.search(question.standalone)
+    if measured:  # a duration or a price: the unit stands beside the number
+        unit = _DURATION if measured.group("long") else _MONEY
+        right = tuple(at for at in numbers if unit.search(_around(sentence, at)))
+        return Evidence(1.0, right) if right else Evidence(0.2, numbers)
     if question.focus is None:
         return Evidence(0.9, numbers)
     places = sentence.places(question.focus)
@@ -144,8 +196,17 @@ def _how_many(question: Question, sentence: Sentence) -> Evidence:
     return Evidence(1.0, counted) if counted else Evidence(0.6, numbers)
 
 
+def _around(sentence: Sentence, at: int) -> str:
+    """Return a number with the word before it and the two after."""
+    first, last = max(0, at - 1), min(len(sentence.words) - 1, at + 2)
+    return sentence.text[sentence.words[first].start : sentence.words[last].end]
+
+
 def _counts(sentence: Sentence, number: int, places: Sequence[int], focus: Term) -> bool:
-    """Tell whether a number counts the focus: "30 alumni", "penumpang mencapai 61.300 orang", not "guards moved 9,870 eggs"."""
+    """Tell whether a number counts the focus.
+
+    "30 alumni" and "penumpang mencapai 61.300 orang" do; "guards moved 9,870 eggs" doesn't count guards.
+    """
     after = range(number + 1, min(number + 4, len(sentence.words)))
     if any(at in places for at in after):
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -74,7 +75,7 @@ def rows(question: Question, view: DocumentView, weights: Mapping[str, float]) -
     said_any = found.said[:own].any(axis=0)
     title = np.array([term.worth_in(view.title_stems) for term in question.terms])
     shared = _Shared(question, view, heavy, found, float(heavy @ title / heavy.sum()))
-    return [_row(shared, view.sentences[column], column) for column in np.flatnonzero(said_any)]
+    return [_row(shared, view.sentences[column], column) for column in np.flatnonzero(said_any).tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _row(shared: _Shared, candidate: Candidate, column: int) -> Row:
         _year(question, candidate) - 1.0,
         float(not candidate.quotable),
         float(len(sentence.words) < 5),
-        float(sentence.text.rstrip("”\"").endswith("?")),
+        float(sentence.text.rstrip('”"').endswith("?")),
         candidate.beside.score,
         is_found,
         np.log1p(stages.get("lexical", {}).get("score", 0.0)) / 4,
@@ -171,10 +172,7 @@ def _in_order(places: list[list[int]]) -> float:
     """Return the share of terms neighbouring in the question that stand beside each other in the sentence."""
     if len(places) < 2:
         return 0.0
-    beside = sum(
-        any(0 < right - left <= 2 for left in first for right in second)
-        for first, second in zip(places, places[1:], strict=False)
-    )
+    beside = sum(any(0 < right - left <= 2 for left in first for right in second) for first, second in pairwise(places))
     return beside / (len(places) - 1)
 
 

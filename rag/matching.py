@@ -13,7 +13,7 @@ Floats = npt.NDArray[np.float64]
 # What a term is worth that isn't in the sentence itself but in the one before, after, two before, two after …
 _AROUND = ((-1, 0.6), (1, 0.4), (-2, 0.4), (2, 0.25))
 _IN_TITLE = 0.55
-_IN_DOCUMENT = 0.3
+_IN_DOCUMENT = 0.2
 _YEAR_OF_DOCUMENT = 0.9  # a year that the document is from or speaks of
 
 

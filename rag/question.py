@@ -33,35 +33,62 @@ class Kind(StrEnum):
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE | re.VERBOSE))
     for kind, pattern in (
-        (Kind.COMPARE, r"\b(?:banding\w*|dibanding\w*|perbanding\w*|perbedaan\w*|berbeda|beda\w*|compare[ds]?|comparison|difference\w*|differ|versus|vs)\b"),
-        (Kind.QUOTE, r"""\b(?:kata|ucap\w*|ujar\w*|komentar\w*|tanggap\w*|pendapat\w*|pernyataan\w*|pesan|kesan\w*|kutip\w*|menurut
-            |said|says|say|quote\w*|comment\w*|opinion|statement|according\s+to|impress\w*)\b"""),
-        (Kind.LIST, r"""\b(?:(?:apa|siapa|mana)\s*-?\s*saja|sebutkan|daftar\w*|which\s+\w+(?:\s+\w+){0,4}\s+(?:are|were|have)\b|list
-            |what\s+are|what\s+were|who\s+are|who\s+were|(?:dua|tiga|empat|lima|enam|tujuh|delapan|two|three|four|five|six|seven|eight)\s+[a-z]+)\b"""),
-        (Kind.WHY, r"\b(?:mengapa\w*|kenapa|alasan\w*|sebab\w*|penyebab\w*|tujuan\w*|why|reasons?|causes?|purpose|goals?|aims?)\b"),
-        (Kind.WHEN, r"""\b(?:kapan\w*|(?:tanggal|tahun|bulan|hari|pukul|jam)\s+(?:berapa|apa)|sejak\s+kapan|when
-            |(?:what|which)\s+(?:date|year|day|month|time))\b"""),
-        (Kind.HOW_MANY, r"\b(?:berapa\w*|seberapa|jumlah|how\s+(?:many|much|long|often|far|old|large|big)|number\s+of)\b"),
+        (
+            Kind.COMPARE,
+            r"""\b(?:banding\w*|dibanding\w*|perbanding\w*|perbedaan\w*|berbeda|beda\w*
+            |compare[ds]?|comparison|difference\w*|differ|versus|vs)\b""",
+        ),
+        (
+            Kind.QUOTE,
+            r"""\b(?:kata|ucap\w*|ujar\w*|komentar\w*|tanggap\w*|pendapat\w*|pernyataan\w*|pesan|kesan\w*|kutip\w*|menurut
+            |said|says|say|quote\w*|comment\w*|opinion|statement|according\s+to|impress\w*)\b""",
+        ),
+        (
+            Kind.LIST,
+            r"""\b(?:(?:apa|siapa|mana)\s*-?\s*saja|sebutkan|daftar\w*|list
+            |which\s+\w+(?:\s+\w+){0,4}\s+(?:are|were|have)\b|what\s+are|what\s+were|who\s+are|who\s+were
+            |(?:dua|tiga|empat|lima|enam|tujuh|delapan|two|three|four|five|six|seven|eight)\s+[a-z]+)\b""",
+        ),
+        (
+            Kind.WHY,
+            r"""\b(?:mengapa\w*|kenapa|alasan\w*|sebab\w*|penyebab\w*|tujuan\w*
+            |why|reasons?|causes?|purpose|goals?|aims?)\b""",
+        ),
+        (
+            Kind.WHEN,
+            r"""\b(?:kapan\w*|(?:tanggal|tahun|bulan|hari|pukul|jam)\s+(?:berapa|apa)|when
+            |(?:what|which)\s+(?:date|year|day|month|time))\b""",
+        ),
+        (
+            Kind.HOW_MANY,
+            r"\b(?:berapa\w*|seberapa|jumlah|how\s+(?:many|much|long|often|far|old|large|big)|number\s+of)\b",
+        ),
         (Kind.WHO, r"\b(?:siapa\w*|who|whom|whose)\b"),
-        (Kind.WHERE, r"""\b(?:(?:di|ke|dari)\s?mana|where|(?:kota|negara|daerah|kabupaten|provinsi|desa|tempat|lokasi)\s+(?:mana|apa)
-            |(?:what|which)\s+(?:city|country|place|town|region|village|location))\b"""),
+        (
+            Kind.WHERE,
+            r"""\b(?:(?:di|ke|dari)\s?mana|where
+            |(?:kota|negara|daerah|kabupaten|provinsi|desa|tempat|lokasi)\s+(?:mana|apa)
+            |(?:what|which)\s+(?:city|country|place|town|region|village|location))\b""",
+        ),
     )
-)  # fmt: skip
+)
 _PRONOUN = re.compile(
-    r"""\b(?:mereka|dia|ia|beliau|itu|tersebut|tadi|sana|situ|begitu|they|them|their|he|him|his|she|her|it|its|that|those
-    |this|these|there)\b|[a-z]{3,}nya\b""",
+    r"""\b(?:mereka|dia|ia|beliau|itu|tersebut|tadi|sana|situ|begitu
+    |they|them|their|he|him|his|she|her|it|its|that|those|this|these|there)\b|[a-z]{3,}nya\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CONTINUES = re.compile(
-    r"^\W*(?:dan|lalu|terus|kemudian|kalau|bagaimana\s+dengan|and|then|what\s+about|how\s+about|so)\b", re.IGNORECASE
+    r"^\W*(?:dan|lalu|terus|kemudian|kalau|bagaimana\s+dengan|and|then|what\s+about|how\s+about|so)\b",
+    re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(
     r"^(?:apa\w*|siapa\w*|mana\w*|berapa\w*|seberapa|kapan\w*|dimana\w*|bagaimana\w*|what|which|who|when|where|how)$"
 )
 # Words that say what kind of answer is wanted and are rarely met in the answer itself.
 _METHOD = frozenset(
-    "alasan sebab penyebab beda perbedaan banding bandingkan kata jumlah orang reason compare difference say said "
-    "people number list happen terjadi jadi lama long tulis tanggap komentar pendapat peran role write written sebut ubah change".split()  # noqa: SIM905
+    """alasan sebab penyebab beda perbedaan banding bandingkan kata jumlah orang terjadi jadi lama tulis tanggap
+    komentar pendapat kesan pernyataan peran sebut ubah reason compare difference say said people number list happen long role write
+    written change""".split()
 )
 _YEAR_WORDS = frozenset({"tahun", "year", "years"})
 _NYA = re.compile(r"nya$")
@@ -155,7 +182,7 @@ def _focus(question: str, terms: Sequence[Term], language: str) -> Term | None:
 
 
 def _is_method(term: Term) -> bool:
-    return term.text.casefold() in _METHOD or term.own[0] in _METHOD
+    return len(term.own) == 1 and not term.is_name and (term.text.casefold() in _METHOD or term.own[0] in _METHOD)
 
 
 def _without_nya(question: str) -> str:

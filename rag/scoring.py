@@ -19,6 +19,7 @@ _PASSAGE_SHARE = 0.5  # how much a sentence gains by standing in the best passag
 _LACK = 0.4  # lost when the question's heaviest term is nowhere near
 _VERBS = 0.1  # lost when none of its verbs is
 _NAME = 0.4  # lost when a name or number of the question isn't in the document at all
+_ELSEWHERE = 0.35  # nearness below which a name is merely somewhere in the document
 _FACT = 0.45  # lost without the name, time, place or number that is asked for
 _TELLING = 0.2  # lost without the reason, list or quotation that is asked for
 _CLOSE = 0.08  # gained when the fact stands right beside the question's words
@@ -68,8 +69,8 @@ def _confidence(row: Row) -> float:
     confidence *= 1 - _LACK * value("greatest lack")
     confidence *= 1 - _VERBS * (1 - value("verbs near"))
     confidence *= 1 + _CLOSE * value("fact close")
-    if value("least near name") < 0.1:
-        confidence *= 1 - _NAME
+    if value("least near name") < _ELSEWHERE:
+        confidence *= 1 - (_NAME if value("least near name") < 0.1 else _NAME / 2)
     for fault, factor in (("heading or furniture", 0.4), ("short", 0.6), ("question", 0.7)):
         if value(fault):
             confidence *= factor

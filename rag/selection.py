@@ -10,13 +10,15 @@ from rag.question import Kind, Question
 from rag.scoring import Scored
 
 _PRONOUN_START = re.compile(
-    r"^[“\"]?(?:ia|dia|beliau|mereka|hal\s+(?:ini|itu|tersebut)|ini|itu|tersebut|di\s+(?:sana|sini)|menurut(?:nya|\s+dia)|he|she|they|it|this|these|those|that)\b",
-    re.IGNORECASE,
+    r"""^[“"]?(?:ia|dia|beliau|mereka|hal\s+(?:ini|itu|tersebut)|ini|itu|tersebut|di\s+(?:sana|sini)
+    |menurut(?:nya|\s+dia)|he|she|they|it|this|these|those|that)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 # "BANYUWANGI, KABAR PAGI - ", "Jakarta (ANTARA) - ", "Kompas.com, Jakarta — ", "date 2019-10 "
 _DATELINE = re.compile(
     r"""(?:date\s+[\d-]+\s+)|(?:[A-Z][\w.]*(?:[ ,/]+[A-Z(][\w.)]*){0,5}\s*(?:\([A-Z][\w. ]{1,30}\)\s*)?[-–—]\s+)(?=["“A-Z])""",
 )
+_SELF_CONTAINED = 0.6  # share of the question that a sentence says, from where on its pronoun needs no referent
 _ALIKE = 0.6  # of the shorter sentence's content stems: then two sentences say the same
 _RIVAL = 0.7  # of the best confidence that a differing answer must reach to be shown beside it
 _BESIDE = 0.44  # closeness of an answer that is at most five words from the focus
@@ -25,19 +27,22 @@ _MOST_ITEMS = 12
 _FACTS = frozenset({Kind.WHO, Kind.WHERE, Kind.WHEN, Kind.HOW_MANY})
 
 
-def complete_span(question: Question, candidate: Candidate) -> Span:
+def complete_span(question: Question, scored: Scored) -> Span:
     """Return the stretch to quote for a sentence: with what it refers back to, or announces.
 
     A sentence whose subject is a pronoun takes the one before it along. One that only announces an
     answer ("Nety explained the reasons.") takes those after it along, up to two, in the same passage's reach.
     """
+    candidate = scored.candidate
     start, end = candidate.start, candidate.end
     dateline = _DATELINE.match(candidate.text)
-    if dateline and len(candidate.text) - dateline.end() > 30:
+    answer = [candidate.sentence.words[at].start for at in scored.evidence.words]
+    if dateline and len(candidate.text) - dateline.end() > 30 and not any(at < dateline.end() for at in answer):
         start += dateline.end()
     before = candidate.view.near(candidate, -1)
     if (
         _PRONOUN_START.match(candidate.text)
+        and scored.coverage < _SELF_CONTAINED
         and before is not None
         and before.quotable
         and before.paragraph >= candidate.paragraph - 1

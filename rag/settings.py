@@ -16,14 +16,20 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(Path("kutip-data"), description="Where everything is kept.")
     embedder: str = Field(
-        "all-MiniLM-L6-v2", description="The embedding model: a built-in name, a folder, a hub name or module:attribute."
+        "all-MiniLM-L6-v2",
+        description="The embedding model: a built-in name, a folder, a hub name or module:attribute.",
     )
     top_k: int = Field(8, ge=1, le=50, description="Passages consulted for an answer.")
     confidence: float = Field(
-        0.5, ge=0, le=1, description="Least confidence for an answer; below it kutip says that the documents don't tell."
+        0.36,
+        ge=0,
+        le=1,
+        description="Least confidence for an answer; below it kutip says that the documents don't tell.",
     )
     composer: str = Field(
-        "auto", pattern="^(auto|extractive|llm)$", description="auto is llm when a model's address is set, else extractive."
+        "auto",
+        pattern="^(auto|extractive|llm)$",
+        description="auto is llm when a model's address is set, else extractive.",
     )
     llm_url: str | None = Field(
         None, description="Base URL of an OpenAI-compatible server, such as http://127.0.0.1:11434/v1."
@@ -31,8 +37,13 @@ class Settings(BaseSettings):
     llm_model: str | None = Field(None, description="The model's name there.")
     llm_key: SecretStr | None = Field(None, description="Its API key, if it wants one.")
     llm_timeout: float = Field(60, gt=0, description="Seconds without a byte from the model before it is given up.")
-    llm_context: int = Field(6000, ge=500, description="Tokens that the sources in a prompt may take (4 characters each).")
-    show_unsupported: bool = Field(False, description="Show a model's sentences that no source supports, marked, instead of dropping them.")
+    llm_context: int = Field(
+        6000, ge=500, description="Tokens that the sources in a prompt may take (4 characters each)."
+    )
+    show_unsupported: bool = Field(
+        False,
+        description="Show a model's sentences that no source supports, marked, instead of dropping them.",
+    )
     max_upload_mb: int = Field(50, ge=1, description="Largest upload accepted, all its files together.")
 
     @model_validator(mode="after")

@@ -42,7 +42,12 @@ def _marks(account: Account) -> set[str]:
     sentence_start = True
     text = account.text[:_READ]
     for token in tokens(text, account.document.language):
-        begins = sentence_start or text[max(0, token.start - 2) : token.start].strip(" \n“\"'(") in {".", "!", "?", ":"}
+        begins = sentence_start or text[max(0, token.start - 2) : token.start].strip(" \n“\"'(") in {
+            ".",
+            "!",
+            "?",
+            ":",
+        }
         sentence_start = False
         if token.is_number or (token.is_name and not begins and not is_root(token.raw)):
             found.add(token.raw)

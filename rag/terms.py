@@ -1,11 +1,12 @@
 """What a question asks for, as concepts: each a word of it with the other ways to say the same."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.language import glossary
 from index.language.analysis import Token, fold, is_stopword, stem, tokens
+from index.language.english import base_form
 from index.language.indonesian import looks_like_verb
 from index.lexical.base import Alternative, Concept
 
@@ -45,7 +46,7 @@ class Term:
         """Every stem that occurs in any way of saying it."""
         return {stem for way in self.ways for stem in way.stems}
 
-    def worth_in(self, stems: Set[str]) -> float:
+    def worth_in(self, stems: frozenset[str]) -> float:
         """Return the worth of the best way whose stems all occur in a set, wherever; 0 when none does."""
         return max((way.worth for way in self.ways if stems.issuperset(way.stems)), default=0.0)
 
@@ -151,6 +152,8 @@ def _base_forms(folded: Stems, language: str) -> Iterable[Stems]:
     yield folded
     *before, last = folded
     if language == "en":
+        if base_form(last) != last:
+            yield (*before, base_form(last))
         for ending, instead in (
             ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
         ):  # fmt: skip

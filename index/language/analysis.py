@@ -9,9 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-import Stemmer
-
-from index.language import indonesian
+from index.language import english, indonesian
 from index.language.stopwords import ENGLISH, INDONESIAN
 
 # Numbers keep their separators ("1.250.000", "4.0", "29/10/2025"); words keep inner apostrophes and
@@ -63,19 +61,9 @@ def stem(raw: str, language: str | None) -> str:
     """Return the stem of a folded word in the given language: Indonesian, else English."""
     if raw[0].isdigit():
         return raw.rstrip(".,")
-    return indonesian.stem(raw) if language == "id" else _english(raw)
+    return indonesian.stem(raw) if language == "id" else english.stem(raw)
 
 
 def is_stopword(raw: str) -> bool:
     """Tell whether a folded word carries no meaning of its own in Indonesian or English."""
     return raw in INDONESIAN or raw in ENGLISH
-
-
-@lru_cache(maxsize=200_000)
-def _english(word: str) -> str:
-    return str(_snowball().stemWord(word))
-
-
-@lru_cache(maxsize=1)
-def _snowball() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")

@@ -9,7 +9,7 @@ glossary in place of their dictionary. Words of one *family* have one stem, the 
   English word they both translate. ``ketua`` (chair) and ``tua`` (old) share none and stay apart.
 - ``kunjungan``, ``mengunjungi`` and ``berkunjung`` are a family: they translate one English word and can be
   stripped to a common form. The form is known from then on too (``kunjung`` isn't listed), unless it is
-  a listed word of another meaning: ``penanganan`` (handling) meets ``menangani``, but not ``tangan`` (hand).
+  a listed word of another meaning: ``pengalaman`` (experience) meets ``mengalami``, but not ``alam`` (nature).
 - Families that share a member are one.
 """
 

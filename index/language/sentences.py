@@ -14,7 +14,7 @@ _ABBREVIATIONS = frozenset(
     bpk bp pt cv tbk dr drs dra ir prof h hj kh rt rw a.n u.p d.a s.d sd s.h s.e s.t s.kom s.sos s.pd s.ag
     m.si m.h m.m m.pd m.t m.sc ph.d st mt sh se mr mrs ms messrs jr sr vs etc e.g i.e cf fig figs eq vol ed
     eds inc ltd corp co approx dept est gen col lt sgt capt rev hon gov sen rep u.s u.k u.n a.m p.m jan feb
-    mar apr jun jul agu agt aug sep sept okt oct nov des dec""".split()  # noqa: SIM905 a list of 100 reads worse
+    mar apr jun jul agu agt aug sep sept okt oct nov des dec""".split()
 )
 # From the run's first mark on: trying again inside a long run would take quadratic time.
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?=\s|$)")

@@ -12,7 +12,7 @@ INDONESIAN = frozenset(
     siapapun sih si suatu sudah supaya tadi tak tanpa tapi telah tentang tentu terhadap termasuk tersebut
     tetapi tiap tidak tolong untuk yaitu yakni yang sebutkan jelaskan ceritakan bandingkan kah kenapa
     yg dgn utk tsb dll dsb sajakah apasaja menyebutkan bernama namanya mau ingin terus cuma hanyalah
-    sekali dong sih nih kayak seputar mengenai soal perihal terkait yaitu kalau-kalau ya oh tersebutlah""".split()  # noqa: SIM905
+    sekali dong sih nih kayak seputar mengenai soal perihal terkait yaitu kalau-kalau ya oh tersebutlah""".split()
 )
 ENGLISH = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between
@@ -20,5 +20,5 @@ ENGLISH = frozenset(
     here hers him his how i if in into is it its itself just me more most my no nor not now of off on once only
     or other our out over own s same she should so some such t than that the their them then there these they
     this those through to too under until up us was we were what when where which while who whom whose why will
-    with would you your name many much tell list give please compare describe explain""".split()  # noqa: SIM905
+    with would you your name many much tell list give please compare describe explain""".split()
 )

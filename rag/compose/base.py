@@ -82,7 +82,9 @@ class Material:
         self._numbers[passage.passage_id] = number
         self.retrieved.append(found)
         self.sources.append(source_of(found, number))
-        self._texts.setdefault((document.doc_id, passage.version), self.passages.text(document.doc_id, passage.version)[1])
+        self._texts.setdefault(
+            (document.doc_id, passage.version), self.passages.text(document.doc_id, passage.version)[1]
+        )
 
     def _tie_stories(self) -> None:
         for source, found in zip(self.sources, self.retrieved, strict=True):

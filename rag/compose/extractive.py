@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from anyio import to_thread
 
-from rag.answer import Conflict, ConflictValue
+from rag.answer import Conflict, ConflictValue, Status
 from rag.candidates import DocumentView, candidates
 from rag.compose.base import Material, Quote, Statement, Verdict
 from rag.frames import phrase, spoken_date
@@ -63,7 +63,9 @@ class ExtractiveComposer:
             part = replace(
                 question,
                 years=(year,),
-                terms=tuple(t for t in question.terms if not (t.is_number and t.text in question.years and t.text != year)),
+                terms=tuple(
+                    t for t in question.terms if not (t.is_number and t.text in question.years and t.text != year)
+                ),
             )
             ranked = rank(part, [view for view in views if year in view.years], material.weights)
             if not ranked or ranked[0].confidence < self._cutoff:
@@ -76,7 +78,7 @@ class ExtractiveComposer:
                 lead = ""
         if not statements:
             return [Verdict("abstained", 0.0, missing=tuple(lacking))]
-        status = "partial" if lacking else "answered"
+        status: Status = "partial" if lacking else "answered"
         return [*statements, Verdict(status, min(found), missing=tuple(lacking))]
 
     def _choose(self, question: Question, ranked: Sequence[Scored]) -> tuple[list[Chosen], tuple[Conflict, ...]]:
@@ -84,24 +86,23 @@ class ExtractiveComposer:
         others = rivals(question, ranked)
         if others:
             return self._side_by_side(question, [best, *others])
-        chosen = [Chosen(best, *complete_span(question, best.candidate))]
+        chosen = [Chosen(best, *complete_span(question, best))]
         room = _LONGEST - (chosen[0].end - chosen[0].start)
         if best.candidate.text.endswith(":"):
             chosen += [Chosen(best, start, end) for start, end in items_after(best.candidate, room)]
         else:
             for other in second_thoughts(question, best, ranked):
-                start, end = complete_span(question, other.candidate)
+                start, end = complete_span(question, other)
                 apart = all(
-                    end <= c.start or start >= c.end or other.candidate.view is not c.scored.candidate.view for c in chosen
+                    end <= c.start or start >= c.end or other.candidate.view is not c.scored.candidate.view
+                    for c in chosen
                 )
                 if apart and end - start <= room:
                     chosen.append(Chosen(other, start, end))
                     room -= end - start
         return _in_reading_order(chosen), ()
 
-    def _side_by_side(
-        self, question: Question, values: Sequence[Scored]
-    ) -> tuple[list[Chosen], tuple[Conflict, ...]]:
+    def _side_by_side(self, question: Question, values: Sequence[Scored]) -> tuple[list[Chosen], tuple[Conflict, ...]]:
         """State different values for one thing with their dates, the newest first."""
         dated = sorted(values, key=lambda s: s.candidate.view.document.published_at or "", reverse=True)
         chosen = []
@@ -109,7 +110,7 @@ class ExtractiveComposer:
         for number, scored in enumerate(dated, start=1):
             date = scored.candidate.view.document.published_at
             lead = phrase(question.language, "as_of", date=spoken_date(date, question.language)) if date else ""
-            chosen.append(Chosen(scored, *complete_span(question, scored.candidate), lead=lead))
+            chosen.append(Chosen(scored, *complete_span(question, scored), lead=lead))
             words = [scored.candidate.sentence.words[at].text for at in scored.evidence.words]
             entries.append(ConflictValue(value=" ".join(words), date=date, citations=[number]))
         about = question.focus.text if question.focus else question.text
@@ -119,7 +120,13 @@ class ExtractiveComposer:
         candidate = chosen.scored.candidate
         text = material.text(candidate.passage.doc_id, candidate.passage.version)[chosen.start : chosen.end]
         quotes = [
-            Quote(material.number(candidate.passage, candidate.beside), chosen.start, chosen.end, "verbatim", 1.0)
+            Quote(
+                material.number(candidate.passage, candidate.beside),
+                chosen.start,
+                chosen.end,
+                "verbatim",
+                1.0,
+            )
         ]
         if chosen.start <= candidate.start < chosen.end:
             for other, similarity in corroborations(chosen.scored, ranked):
