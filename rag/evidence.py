@@ -70,10 +70,14 @@ _ENUMERATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How strongly a sentence holds an answer of one kind, 0 to 1, and at which of its words."""
+    """How strongly a sentence holds an answer of one kind, 0 to 1, and at which of its words.
+
+    ``impossible``: whatever it says, it isn't what was asked for, as a head count isn't a price.
+    """
 
     strength: float
     words: tuple[int, ...] = ()
+    impossible: bool = False
 
 
 def answer_evidence(question: Question, sentence: Sentence) -> Evidence:
@@ -106,27 +110,24 @@ def _asked_stems(question: Question) -> set[str]:
 
 
 def _new_names(question: Question, sentence: Sentence) -> tuple[int, ...]:
-    """Return the positions of capitalised words that are neither the question's nor everyday words."""
+    """Return the positions of names that aren't the question's.
+
+    A name is capitalised and no everyday word, or follows such a word ("Rina *Lestari*").
+    """
     asked = _asked_stems(question)
-    found = []
+    found: list[int] = []
     for at, word in enumerate(sentence.words):
-        if (
-            word.is_name
-            and word.stem not in asked
-            and word.raw not in asked
-            and not is_root(word.raw)
-            and len(word.raw) > 1
-        ):
-            starts = at == 0 or sentence.text[max(0, word.start - 2) : word.start].strip() in {
-                ".",
-                "“",
-                '"',
-                "!",
-                "?",
-            }
-            followed = at + 1 < len(sentence.words) and sentence.words[at + 1].is_name
-            if not starts or followed:
+        if not word.is_name or word.stem in asked or word.raw in asked or len(word.raw) == 1:
+            continue
+        if is_root(word.raw):
+            follows = found and found[-1] == at - 1 and sentence.words[at - 1].end + 1 == word.start
+            if follows:
                 found.append(at)
+            continue
+        begins = at == 0 or sentence.text[max(0, word.start - 2) : word.start].strip() in {".", "“", '"', "!", "?"}
+        followed = at + 1 < len(sentence.words) and sentence.words[at + 1].is_name
+        if not begins or followed:
+            found.append(at)
     return tuple(found)
 
 
@@ -182,13 +183,13 @@ def _how_many(question: Question, sentence: Sentence) -> Evidence:
         and word.stem not in asked
         and not any(m.start <= word.start < m.end for m in dates)
     )
-    if not numbers:
-        return Evidence(0.0)
     measured = _MEASURED.search(question.standalone)
     if measured:  # a duration or a price: the unit stands beside the number
         unit = _DURATION if measured.group("long") else _MONEY
-        right = tuple(at for at in numbers if unit.search(_around(sentence, at)))
-        return Evidence(1.0, right) if right else Evidence(0.2, numbers)
+        numbers = tuple(at for at in numbers if unit.search(_around(sentence, at)))
+        return Evidence(1.0, numbers) if numbers else Evidence(0.0, impossible=True)
+    if not numbers:
+        return Evidence(0.0)
     if question.focus is None:
         return Evidence(0.9, numbers)
     places = sentence.places(question.focus)

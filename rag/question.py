@@ -87,9 +87,11 @@ _QUESTION_WORD = re.compile(
 # Words that say what kind of answer is wanted and are rarely met in the answer itself.
 _METHOD = frozenset(
     """alasan sebab penyebab beda perbedaan banding bandingkan kata jumlah orang terjadi jadi lama tulis tanggap
-    komentar pendapat kesan pernyataan peran sebut ubah reason compare difference say said people number list happen long role write
-    written change""".split()
+    komentar pendapat kesan pernyataan peran sebut ubah reason compare difference say said people number list happen
+    long role write written change""".split()
 )
+# A sum of money answers them whether or not the text calls it so.
+_PRICE = frozenset("biaya harga tarif ongkos bayar cost price fee pay".split())
 _YEAR_WORDS = frozenset({"tahun", "year", "years"})
 _NYA = re.compile(r"nya$")
 
@@ -128,15 +130,19 @@ def understand(text: str, history: Sequence[Turn] = (), standalone: str | None =
     if topic:
         context = content_terms(topic, language)
         own_years = own_years or years(topic)
-    terms = [term for term in content_terms(_without_nya(question), language) if not _is_method(term)]
+    kinds = _kinds(question)
+    priced = Kind.HOW_MANY in kinds
+    terms = [term for term in content_terms(_without_nya(question), language) if not _is_method(term, priced=priced)]
     if own_years:  # "tahun 2019": the year says it all
         terms = [term for term in terms if term.text.casefold() not in _YEAR_WORDS]
+    if not terms:  # "Berapa biayanya?": all that is asked about was said before
+        terms, context = [term for term in context if not _is_method(term)], []
     known = {term.own for term in terms}
     return Question(
         text=text,
         standalone=f"{question.rstrip('?. ')} ({topic})?" if topic else question,
         language=language,
-        kinds=_kinds(question),
+        kinds=kinds,
         terms=tuple(terms),
         context=tuple(term for term in context if term.own not in known and not _is_method(term)),
         focus=_focus(question, terms, language),
@@ -181,8 +187,12 @@ def _focus(question: str, terms: Sequence[Term], language: str) -> Term | None:
     return None
 
 
-def _is_method(term: Term) -> bool:
-    return len(term.own) == 1 and not term.is_name and (term.text.casefold() in _METHOD or term.own[0] in _METHOD)
+def _is_method(term: Term, *, priced: bool = False) -> bool:
+    """Tell whether a term says what kind of answer is wanted rather than what about."""
+    if len(term.own) != 1 or term.is_name:
+        return False
+    words = _METHOD | _PRICE if priced else _METHOD
+    return term.text.casefold() in words or term.own[0] in words
 
 
 def _without_nya(question: str) -> str:

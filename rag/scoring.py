@@ -22,6 +22,7 @@ _NAME = 0.4  # lost when a name or number of the question isn't in the document 
 _ELSEWHERE = 0.35  # nearness below which a name is merely somewhere in the document
 _FACT = 0.45  # lost without the name, time, place or number that is asked for
 _TELLING = 0.2  # lost without the reason, list or quotation that is asked for
+_IMPOSSIBLE = 0.5  # what is left when it can't be the answer
 _CLOSE = 0.08  # gained when the fact stands right beside the question's words
 _CONTEXT = 0.5  # lost by an answer to a follow-up in a document that isn't about what was spoken of
 _YEAR = 0.65  # lost when the document speaks of other years only
@@ -64,6 +65,8 @@ def _confidence(row: Row) -> float:
         confidence *= 1 - _FACT + _FACT * value("fact given")
     elif value("telling asked"):
         confidence *= 1 - _TELLING + _TELLING * value("telling given")
+    if row.evidence.impossible:
+        confidence *= _IMPOSSIBLE
     confidence *= 1 + _YEAR * value("year")
     confidence *= 1 - _CONTEXT * (1 - value("context near"))
     confidence *= 1 - _LACK * value("greatest lack")

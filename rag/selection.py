@@ -16,7 +16,9 @@ _PRONOUN_START = re.compile(
 )
 # "BANYUWANGI, KABAR PAGI - ", "Jakarta (ANTARA) - ", "Kompas.com, Jakarta — ", "date 2019-10 "
 _DATELINE = re.compile(
-    r"""(?:date\s+[\d-]+\s+)|(?:[A-Z][\w.]*(?:[ ,/]+[A-Z(][\w.)]*){0,5}\s*(?:\([A-Z][\w. ]{1,30}\)\s*)?[-–—]\s+)(?=["“A-Z])""",
+    r"""date\s+[\d-]+\s+
+    |[A-Z][\w.]*(?:[\ ,/]+[A-Z(][\w.)]*){0,5}\s*(?:\([A-Z][\w.\ ]{1,30}\)\s*)?[-–—]\s+(?=["“A-Z])""",
+    re.VERBOSE,
 )
 _SELF_CONTAINED = 0.6  # share of the question that a sentence says, from where on its pronoun needs no referent
 _ALIKE = 0.6  # of the shorter sentence's content stems: then two sentences say the same

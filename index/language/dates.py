@@ -92,12 +92,13 @@ def _iso(parts: dict[str, str | None]) -> str | None:
     number = parts.get("number")
     if named and named.casefold() not in _MONTHS:  # ignoring case, "i" also matches a dotless one
         return None
-    month = _MONTHS[named.casefold()] if named else int(number) if number else None
-    day = int(parts["day"]) if parts.get("day") else None
-    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= _DAYS[(month or 1) - 1]):
+    month = _MONTHS[named.casefold()] if named else int(number) if number is not None else None
+    if month is not None and not 1 <= month <= 12:
+        return None
+    day = int(parts.get("day") or 1)
+    if not 1 <= day <= _DAYS[(month or 1) - 1]:
         return None
     iso = parts.get("year") or "-"
-    for part in (month, day):
-        if part is not None:
-            iso += f"-{part:02}"
-    return iso
+    if month:
+        iso += f"-{month:02}"
+    return f"{iso}-{day:02}" if parts.get("day") else iso

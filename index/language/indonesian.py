@@ -86,7 +86,7 @@ def _without_clitics(word: str) -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def _forms(word: str) -> Sequence[str]:
-    """Return what a word can be stripped to, itself and then the forms with the fewest affixes removed first."""
+    """Return what a word can be stripped to: itself, then the forms with the fewest affixes removed."""
     forms = {word: None}
     frontier = [word]
     for _ in range(_MOST_AFFIXES):
@@ -168,7 +168,7 @@ def _induced(words: Sequence[str], listed: Container[str]) -> Mapping[str, list[
     for word in words:
         shared = [f for f in _forms(word) if sharing[f] > 1 and (len(f) >= _SHORTEST_ROOT or f in listed)]
         if shared:
-            best = max(shared, key=lambda form: (sharing[form], form in listed, form[0] not in "mn", len(form)))
+            best = max(shared, key=lambda f: (sharing[f], f in listed, f[0] not in "mn", len(f)))
             roots[best].append(word)
     return roots
 

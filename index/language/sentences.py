@@ -19,7 +19,7 @@ _ABBREVIATIONS = frozenset(
 # From the run's first mark on: trying again inside a long run would take quadratic time.
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’'»)\]]*+(?=\s|$)")
 _LIST_MARK = re.compile(r"(?:[-*•‣–—]|\(?\d{1,3}[.)]|[a-z][.)])\s+")
-_QUOTE = re.compile("[\"“”«»]")
+_QUOTE = re.compile('["“”«»]')
 _CLOSING = {"“": "”", "«": "»", '"': '"'}
 _LONGEST_QUOTATION = 900
 _LONGEST_SENTENCE = 1200
@@ -67,7 +67,7 @@ def paragraph_spans(text: str) -> list[Span]:
 def is_heading(sentence: str) -> bool:
     """Tell whether a paragraph of its own looks like a heading: short, and not ended like a sentence."""
     words = sentence.split()
-    return 0 < len(words) <= 14 and len(sentence) <= 110 and sentence[-1] not in ".!?…:;,\"”’)"
+    return 0 < len(words) <= 14 and len(sentence) <= 110 and sentence[-1] not in '.!?…:;,"”’)'
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -85,9 +85,7 @@ def _wrap_width(text: str, lines: list[Span]) -> int | None:
         return None
     width = full[-1]
     near = sum(length >= 0.75 * width for length in full)
-    unended = sum(
-        bool(text[s:e].strip()) and text[s:e].rstrip()[-1] not in ".!?:…\"”" for s, e in lines
-    )
+    unended = sum(bool(text[s:e].strip()) and text[s:e].rstrip()[-1] not in '.!?:…"”' for s, e in lines)
     if 40 <= width <= 130 and near >= 0.5 * len(full) and unended >= 0.4 * len(full):
         return width
     return None

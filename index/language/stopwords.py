@@ -12,7 +12,7 @@ INDONESIAN = frozenset(
     siapapun sih si suatu sudah supaya tadi tak tanpa tapi telah tentang tentu terhadap termasuk tersebut
     tetapi tiap tidak tolong untuk yaitu yakni yang sebutkan jelaskan ceritakan bandingkan kah kenapa
     yg dgn utk tsb dll dsb sajakah apasaja menyebutkan bernama namanya mau ingin terus cuma hanyalah
-    sekali dong sih nih kayak seputar mengenai soal perihal terkait yaitu kalau-kalau ya oh tersebutlah""".split()
+    sekali dong sih nih kayak seputar mengenai soal perihal terkait ya oh sana sini situ begini""".split()
 )
 ENGLISH = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between
