@@ -121,9 +121,11 @@ class Engine:
                 else:
                     yield event
         except LLMError as error:
-            warnings.append(f"{error} The answer was made by quoting instead.")
-            composer = self._fallback
-            if not draft.statements:  # text that was sent stays; nothing is taken back
+            if draft.statements:  # text that was sent stays; nothing is taken back
+                verdict = Verdict("partial", 0.0, warnings=(f"{error} The answer breaks off here.",))
+            else:
+                warnings.append(f"{error} The answer was made by quoting instead.")
+                composer = self._fallback
                 async for event in self._compose(composer, question, material, draft):
                     if isinstance(event, Verdict):
                         verdict = event

@@ -105,6 +105,8 @@ def take_sentences(text: str, *, whole: bool = False) -> tuple[list[Written], st
     """
     masked = _MARKER.sub(lambda match: " " * len(match.group()), text)
     spans = sentence_spans(masked)
+    if not spans:
+        return [], "" if whole else text
     ends = [spans[at + 1][0] for at in range(len(spans) - 1)] + [len(text)]
     complete = len(spans) if whole else max(0, len(spans) - 1)
     sentences = []

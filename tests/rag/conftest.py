@@ -14,7 +14,7 @@ from rag.engine import Engine
 DOCUMENTS = {
     "pelabuhan-2025.txt": """Pelabuhan Sawo punya kepala baru
 
-SAWO, WARTA PAGI - Kepala Pelabuhan Sawo Rina Lestari mengatakan jumlah penumpang mencapai 61.300 orang, Rabu (5/3/2025).
+SAWO, WARTA PAGI - Kepala Pelabuhan Sawo Rina Lestari mengatakan penumpang mencapai 61.300 orang, Rabu (5/3/2025).
 
 Rina mulai menjabat pada 3 Februari 2025 di Kantor Pelabuhan Sawo. Ia menggantikan Hendra Prasmoko.
 
@@ -24,7 +24,7 @@ Baca juga: Resep rendang padang paling enak
 """,
     "pelabuhan-2025-kabar.txt": """Rina Lestari pimpin Pelabuhan Sawo
 
-Pelabuhan Sawo di Kecamatan Kalimas kini dipimpin Rina Lestari, Rabu (5/3/2025). Hendra Prasmoko digantikan sejak 3 Februari 2025.
+Pelabuhan Sawo di Kalimas kini dipimpin Rina Lestari, Rabu (5/3/2025). Hendra Prasmoko digantikan 3 Februari 2025.
 
 Kepala Pelabuhan Sawo Rina Lestari menyebut jumlah penumpang mencapai 58.900 orang sepanjang 2024.
 """,
