@@ -1,1 +1,1 @@
-"""The measuring room: how good is it? Evaluation sets, runs, measures. The front door is :mod:`eval.runner`."""
+"""The measuring room: evaluation sets, runs, measures. The front door is :mod:`eval.runner`."""

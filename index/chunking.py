@@ -29,9 +29,7 @@ def passage_spans(text: str, count_tokens: TokenCounter, max_tokens: int) -> lis
     begin, used = 0, 0
     for at, (piece, size) in enumerate(zip(pieces, sizes, strict=True)):
         if at > begin:
-            new_paragraph = bisect_right(paragraph_starts, piece[0]) > bisect_right(
-                paragraph_starts, pieces[at - 1][0]
-            )
+            new_paragraph = bisect_right(paragraph_starts, piece[0]) > bisect_right(paragraph_starts, pieces[at - 1][0])
             if used + size > budget or (new_paragraph and used >= _FULL_ENOUGH * budget):
                 spans.append((pieces[begin][0], pieces[at - 1][1]))
                 begin, used = at, 0
@@ -70,8 +68,4 @@ def _cut(text: str, span: Span, count_tokens: TokenCounter, budget: int) -> list
         right_start += 1
     while text[left_end - 1].isspace():
         left_end -= 1
-    return [
-        part
-        for half in ((start, left_end), (right_start, end))
-        for part in _cut(text, half, count_tokens, budget)
-    ]
+    return [part for half in ((start, left_end), (right_start, end)) for part in _cut(text, half, count_tokens, budget)]

@@ -1,15 +1,17 @@
 """The worker that turns accepted files into searchable passages: parse → cut → embed → commit."""
 
 import hashlib
+import itertools
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from index.chunking import passage_spans
 from index.embedding.base import Embedder, Vectors
-from index.errors import ModelError, UnreadableFileError
+from index.errors import ModelError, UnknownJobError, UnreadableFileError
 from index.parsing.registry import parse, parser_for
 from index.store.catalogue import Catalogue, NewVersion
 from index.store.jobs import MOST_TRIES, JobItem, Jobs
@@ -20,6 +22,7 @@ _FILES_AT_ONCE = 32
 _SLICE = 128  # passages embedded between two looks at whether to stop
 _TITLE_TOKENS = 40  # room that a passage leaves for its document's title
 _LONGEST_TITLE = 160
+_PAUSE_S = 5  # before the queue is worked again after an error that is no file's own
 
 Progress = Callable[[int, int], None]
 
@@ -39,6 +42,17 @@ def embedding_text(title: str, passage: str) -> str:
     return passage if passage.startswith(head) else f"{head}\n{passage}"
 
 
+class Incoming(NamedTuple):
+    """A parsed document that is still to be cut and embedded; fields as in :class:`NewVersion`."""
+
+    uri: str
+    version: str
+    media_type: str
+    size: int
+    metadata: Metadata
+    parsed: ParsedDocument
+
+
 def prepare(
     embedder: Embedder,
     parsed: ParsedDocument,
@@ -51,12 +65,29 @@ def prepare(
     check: Callable[[], None] = lambda: None,
     progress: Progress | None = None,
 ) -> NewVersion:
-    """Return a document's passages and vectors, ready to be committed.
+    """Return a document's passages and vectors, ready to be committed; see :func:`prepare_all`."""
+    incoming = Incoming(uri, version, media_type, size, metadata, parsed)
+    return prepare_all(embedder, [incoming], check=check, progress=progress)[0]
+
+
+def prepare_all(
+    embedder: Embedder,
+    documents: Sequence[Incoming],
+    *,
+    check: Callable[[], None] = lambda: None,
+    progress: Progress | None = None,
+) -> list[NewVersion]:
+    """Return the documents' passages and vectors in their order, embedded across documents' borders.
 
     ``check`` is called between slices and may raise to stop; ``progress`` gets (passages embedded, all).
     """
-    spans = passage_spans(parsed.text, embedder.count_tokens, embedder.max_tokens - _TITLE_TOKENS)
-    texts = [embedding_text(parsed.title or "", parsed.text[start:end]) for start, end in spans]
+    budget = embedder.max_tokens - _TITLE_TOKENS
+    cuts = [passage_spans(document.parsed.text, embedder.count_tokens, budget) for document in documents]
+    texts = [
+        embedding_text(document.parsed.title or "", document.parsed.text[start:end])
+        for document, spans in zip(documents, cuts, strict=True)
+        for start, end in spans
+    ]
     slices: list[Vectors] = []
     for at in range(0, len(texts), _SLICE):
         check()
@@ -64,7 +95,11 @@ def prepare(
         if progress:
             progress(min(at + _SLICE, len(texts)), len(texts))
     vectors = np.concatenate(slices) if slices else np.zeros((0, embedder.dimension), dtype=np.float32)
-    return NewVersion(uri, version, media_type, size, metadata, parsed, spans, vectors)
+    ends = list(itertools.accumulate(len(spans) for spans in cuts))
+    return [
+        NewVersion(*document, spans=spans, vectors=vectors[end - len(spans) : end])
+        for document, spans, end in zip(documents, cuts, ends, strict=True)
+    ]
 
 
 class IngestWorker:
@@ -115,6 +150,8 @@ class IngestWorker:
                 break
             except (UnreadableFileError, ModelError) as error:
                 self._fail(item, str(error))
+            except UnknownJobError:
+                _LOG.info("%s was deleted while %s was being ingested", item.job_id, item.name)
             except Exception as error:  # one file's trouble, whatever it is, must not stop the queue
                 _LOG.exception("ingesting %s of %s failed", item.name, item.job_id)
                 if item.tries + 1 >= MOST_TRIES:
@@ -124,8 +161,12 @@ class IngestWorker:
     def _run(self) -> None:
         while not self._stop.is_set():
             self._wake.clear()
-            if not self.run_once():
-                self._wake.wait()
+            try:
+                if not self.run_once():
+                    self._wake.wait()
+            except Exception:  # a full disk: what can't be written down now is tried again
+                _LOG.exception("the queue can't be worked; trying again in %d s", _PAUSE_S)
+                self._wake.wait(_PAUSE_S)
 
     def _check(self) -> None:
         if self._stop.is_set():
@@ -139,9 +180,7 @@ class IngestWorker:
             return
         parsed = parse(item.name, item.data)
         if item.title:
-            parsed = ParsedDocument(
-                parsed.text, item.title, parsed.author, parsed.published_at, parsed.language
-            )
+            parsed = ParsedDocument(parsed.text, item.title, parsed.author, parsed.published_at, parsed.language)
         media_type = parser_for(item.name).media_type
         new = prepare(
             self._embedder, parsed, uri=item.uri, version=version, media_type=media_type,

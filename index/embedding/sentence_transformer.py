@@ -31,7 +31,7 @@ class SentenceTransformerEmbedder:
         self._lock = threading.Lock()
         self._model: Any = None
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = _tokenizer(folder / "tokenizer.json")
             self.dimension = _dimension(folder)
             limit = _max_length(folder)
         except (OSError, KeyError, ValueError) as error:
@@ -52,10 +52,10 @@ class SentenceTransformerEmbedder:
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 takes seconds
             from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
-            disable_progress_bar()  # a bar of its own would tear the command line's
+            disable_progress_bar()  # type: ignore[no-untyped-call] # a bar of its own would tear the command line's
             try:
                 self._model = SentenceTransformer(str(self._folder), local_files_only=True)
-            except (OSError, ValueError, RuntimeError) as error:
+            except Exception as error:  # whatever torch, safetensors or transformers make of a damaged file
                 raise ModelError(f"The embedding model in {self._folder} can't be loaded: {error}") from error
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -82,31 +82,43 @@ class SentenceTransformerEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return each text's number of tokens; doesn't load the weights."""
-        return [
-            len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        ]
+        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+
+def _tokenizer(path: Path) -> Tokenizer:
+    try:
+        return Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises nothing more specific
+        raise ValueError(f"{path.name}: {error}") from error
 
 
 def _dimension(folder: Path) -> int:
-    """Return the width of the last module that sets one (Dense after Pooling), as modules.json orders them."""
+    """Return the width of the last module that sets one, in the order of modules.json."""
     dimension = 0
     for module in json.loads((folder / "modules.json").read_text("utf-8")):
         config = folder / module["path"] / "config.json"
         if module["path"] and config.is_file():
             values = json.loads(config.read_text("utf-8"))
-            width = values.get("out_features") or values.get("word_embedding_dimension") or values.get("embedding_dimension")
-            dimension = int(width or dimension)
+            widths = (values.get(key) for key in ("out_features", "word_embedding_dimension", "embedding_dimension"))
+            dimension = int(next(filter(None, widths), dimension))
     if not dimension:
         raise ValueError("no module says the dimension of its vectors")
     return dimension
 
 
 def _max_length(folder: Path) -> int:
+    """Return how many tokens the model reads, special ones counted.
+
+    sentence-transformers wrote its own limit to sentence_bert_config.json up to version 5 and leaves it
+    to the tokenizer's settings since 6.
+    """
     config = json.loads((folder / "config.json").read_text("utf-8"))
     limit = int(config.get("max_position_embeddings") or 512)
-    settings = folder / "sentence_bert_config.json"
-    if settings.is_file():
-        limit = int(json.loads(settings.read_text("utf-8")).get("max_seq_length") or limit)
+    for name, key in (("sentence_bert_config.json", "max_seq_length"), ("tokenizer_config.json", "model_max_length")):
+        if (folder / name).is_file():
+            own = json.loads((folder / name).read_text("utf-8")).get(key)
+            if own:
+                return min(limit, int(own))
     return limit
 
 

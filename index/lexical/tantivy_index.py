@@ -28,9 +28,7 @@ class TantivyLexicalIndex:
     def update(self, add: Iterable[LexicalEntry], remove: Collection[int]) -> None:
         """Apply both in one commit."""
         if remove:  # by query: deletion by term takes a number for signed and finds nothing
-            self._writer.delete_documents_by_query(
-                Query.term_set_query(self._schema, "id", sorted(remove))
-            )
+            self._writer.delete_documents_by_query(Query.term_set_query(self._schema, "id", sorted(remove)))
         for entry in add:
             document = tantivy.Document()
             document.add_unsigned("id", entry.passage_id)
@@ -62,8 +60,17 @@ class TantivyLexicalIndex:
             depth *= 4
 
     def document_frequency(self, stem: str) -> int:
-        """Return the larger of the stem's frequencies in texts and in titles."""
-        return max(int(self._searcher.doc_freq(field, stem)) for field in ("stem", "title"))
+        """Return the number of passages with the stem.
+
+        They are counted, since tantivy's own frequencies go on counting deleted ones for a while.
+        """
+        either = Query.boolean_query(
+            [
+                (Occur.Should, Query.term_query(self._schema, field, stem, index_option="basic"))
+                for field in ("stem", "title")
+            ]
+        )
+        return int(self._searcher.search(either, limit=1, count=True).count or 0)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)

@@ -28,8 +28,17 @@ _SIGNATURES = (
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
+# What web pages may declare (the Encoding standard's, roughly). Python's other codecs aren't charsets.
+_DECLARABLE = re.compile(
+    r"utf-?8|us-ascii|iso-?8859-?\d{1,2}|latin-?\d|windows-?\d{3,4}|cp\d{3,4}|koi8-[ru]|mac\w*|gb\w+|big5\w*"
+    r"|euc-\w+|shift_?jis|sjis|iso-2022-\w+|tis-620",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"us-ascii|latin-?1|iso-?8859-?1", re.IGNORECASE)  # on the web these mean Windows-1252
+
+
 def decode(data: bytes, declared: str | None = None) -> str:
-    """Return ``data`` as text with ``\\n`` line ends.
+    """Return ``data`` as text whose lines end as on Unix.
 
     ``declared`` is the charset the format names itself (an HTML ``meta``), if any. Raises
     :class:`UnreadableFileError` when the bytes are no text.
@@ -45,10 +54,12 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def _decode(data: bytes, declared: str | None) -> str:
-    attempts = [charset for bom, charset in _BOMS if data.startswith(bom)][:1]
-    if not attempts and declared:
-        attempts.append(declared)
-    for charset in [*attempts, "utf-8"]:
+    attempts = [*[charset for bom, charset in _BOMS if data.startswith(bom)][:1], "utf-8"]
+    if declared and _DECLARABLE.fullmatch(declared):
+        # What reads as UTF-8 is UTF-8 whatever it declares, unless the charset is written in ASCII.
+        ascii_only = declared.lower().startswith("iso-2022")
+        attempts.insert(0 if ascii_only else len(attempts), "cp1252" if _LATIN.fullmatch(declared) else declared)
+    for charset in attempts:
         try:
             return data.decode(charset)
         except (UnicodeDecodeError, LookupError):

@@ -6,11 +6,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.language.dates import published_at
+from index.parsing.base import language_code
 from index.parsing.charset import decode
 from index.types import ParsedDocument
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
-_FIELD = re.compile(r"^(title|author|date|lang|language)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?=[\w-]+[ \t]*:)(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^(title|author|date|lang|language)[ \t]*:[ \t]*(.+)$", re.IGNORECASE | re.MULTILINE)
+_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
 class MarkdownParser:
@@ -35,7 +37,7 @@ class MarkdownParser:
             title=front.get("title") or renderer.title,
             author=front.get("author"),
             published_at=published_at(f"date {front['date']}") if "date" in front else published_at(text),
-            language=front.get("lang") or front.get("language"),
+            language=language_code(front.get("lang") or front.get("language") or ""),
         )
 
 
@@ -46,7 +48,7 @@ class _Renderer:
         self.blocks: list[str] = []
         self.title: str | None = None
         self._lists: list[int | None] = []  # next number of each open list; None for bullets
-        self._item_open = False
+        self._mark = ""  # of the list item that has no text yet
         self._row: list[str] | None = None
 
     def render(self, tokens: list[Token]) -> None:
@@ -68,7 +70,9 @@ class _Renderer:
             case "bullet_list_close" | "ordered_list_close":
                 self._lists.pop()
             case "list_item_open":
-                self._item_open = True
+                self._mark = self._next_mark()
+            case "list_item_close":
+                self._mark = ""
             case "tr_open":
                 self._row = []
             case "tr_close":
@@ -76,19 +80,20 @@ class _Renderer:
                 self._row = None
 
     def _text(self, text: str, *, heading: bool) -> None:
-        if heading and self.title is None:
+        if heading and not self.title:
             self.title = text
         if self._row is not None:
             self._row.append(text)
-        elif self._item_open and self._lists:
-            number = self._lists[-1]
-            mark = "-" if number is None else f"{number}."
-            if number is not None:
-                self._lists[-1] = number + 1
-            self.blocks.append(f"{mark} {text}")
-            self._item_open = False
         elif text:
-            self.blocks.append(text)
+            self.blocks.append(self._mark + text)
+            self._mark = ""
+
+    def _next_mark(self) -> str:
+        number = self._lists[-1]
+        if number is None:
+            return "- "
+        self._lists[-1] = number + 1
+        return f"{number}. "
 
 
 def _inline(token: Token) -> str:
@@ -98,8 +103,8 @@ def _inline(token: Token) -> str:
             parts.append(child.content)
         elif child.type == "softbreak":
             parts.append(" ")
-        elif child.type == "hardbreak":
+        elif child.type == "hardbreak" or (child.type == "html_inline" and _BREAK.match(child.content)):
             parts.append("\n")
         elif child.type == "image":
             parts.append(child.content)
-    return "".join(parts).strip()
+    return "".join(parts).replace("\r", " ").strip()  # "&#13;" gives one

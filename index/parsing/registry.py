@@ -50,7 +50,7 @@ def complete(parsed: ParsedDocument, name: str) -> ParsedDocument:
     """Return ``parsed`` with a title (its first words) and a language (detected) where it lacks them."""
     return ParsedDocument(
         text=parsed.text,
-        title=(parsed.title or _first_words(parsed.text) or name).strip(),
+        title=" ".join((parsed.title or "").split()) or _first_words(parsed.text) or name,
         author=parsed.author,
         published_at=parsed.published_at,
         language=parsed.language or detect(parsed.text),

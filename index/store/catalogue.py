@@ -4,7 +4,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import apsw
 import numpy as np
@@ -106,7 +106,8 @@ class Catalogue:
         if row:
             doc_id = str(row[0])
             write.execute(
-                "UPDATE document SET version = ?, updated_at = ? WHERE doc_id = ?", (new.version, time, doc_id)
+                "UPDATE document SET updated_at = iif(version = ?1, updated_at, ?2), version = ?1 WHERE doc_id = ?3",
+                (new.version, time, doc_id),
             )
         else:
             doc_id = f"doc_{secrets.token_hex(8)}"
@@ -196,9 +197,7 @@ class Catalogue:
         select = """SELECT p.passage_id, p.text, v.title, v.language, p.vector
                     FROM passage p JOIN version v ON v.doc_id = p.doc_id AND v.version = p.version """
         if ids is None:
-            yield from map(
-                _stored, self._database.reader.execute(select + "WHERE p.collection = ?", (collection,))
-            )
+            yield from map(_stored, self._database.reader.execute(select + "WHERE p.collection = ?", (collection,)))
             return
         for some in _batches(ids):
             marks = ",".join("?" * len(some))
@@ -210,7 +209,7 @@ class Catalogue:
         with self._database.snapshot() as read:
             for some in _batches(ids):
                 marks = ",".join("?" * len(some))
-                passages = read.execute(
+                passages: list[Any] = read.execute(
                     f"""SELECT passage_id, doc_id, version, ordinal, start, "end", text FROM passage
                         WHERE collection = ? AND passage_id IN ({marks})""",  # noqa: S608 only marks
                     (collection, *some),
@@ -222,7 +221,7 @@ class Catalogue:
                 found |= {row[0]: Hit(Passage(*row), documents[row[1]]) for row in passages}
         return [found[i] for i in ids if i in found]
 
-    def neighbours(self, doc_id: str, version: str, ordinals: Iterable[int]) -> list[Passage]:
+    def siblings(self, doc_id: str, version: str, ordinals: Iterable[int]) -> list[Passage]:
         """Return those passages of a document's version that have the given ordinals, in order."""
         wanted = sorted(set(ordinals))
         marks = ",".join("?" * len(wanted))
@@ -242,13 +241,11 @@ class Catalogue:
         if filters.language:
             where.append("v.language = ?")
             values.append(filters.language)
-        # Dates of reduced precision compare rightly as text once the bound is cut to their length.
-        if filters.published_from:
-            where.append("v.published_at >= substr(?, 1, length(v.published_at))")
-            values.append(filters.published_from)
-        if filters.published_to:
-            where.append("v.published_at <= substr(?, 1, length(v.published_at))")
-            values.append(filters.published_to)
+        # Dates of reduced precision compare rightly as text once both are cut to the shorter one's length.
+        for bound, relation in ((filters.published_from, ">="), (filters.published_to, "<=")):
+            if bound:
+                where.append(f"substr(v.published_at, 1, length(?)) {relation} substr(?, 1, length(v.published_at))")
+                values += [bound, bound]
         for key, value in filters.metadata.items():
             where.append("EXISTS (SELECT 1 FROM json_each(v.metadata) m WHERE m.key = ? AND m.value = ?)")
             values += [key, value]
@@ -264,17 +261,15 @@ def _unknown(doc_id: str) -> UnknownDocumentError:
     return UnknownDocumentError(f"There is no document {doc_id!r}. GET /v1/documents lists those there are.")
 
 
-def _document(row: tuple[object, ...]) -> Document:
+def _document(row: Any) -> Document:
     values = list(row)
-    values[11] = json.loads(str(values[11]))
-    return Document(*values)  # type: ignore[arg-type] # the columns stand in the fields' order
+    values[11] = json.loads(values[11])
+    return Document(*values)  # the columns stand in the fields' order
 
 
-def _stored(row: tuple[object, ...]) -> StoredPassage:
+def _stored(row: Any) -> StoredPassage:
     passage_id, text, title, language, vector = row
-    return StoredPassage(
-        passage_id, text, title, language, np.frombuffer(vector, dtype=np.float32)  # type: ignore[arg-type]
-    )
+    return StoredPassage(passage_id, text, title, language, np.frombuffer(vector, dtype=np.float32))
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -1,6 +1,7 @@
 """The SQLite database of a data directory: opened safely, migrated forward, one writer."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -101,7 +102,7 @@ class Database:
         self._path = path
         self._write_lock = threading.RLock()
         self._local = threading.local()
-        self._readers: list[apsw.Connection] = []
+        self._readers: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()  # a thread's goes with the thread
         try:
             self._writer = self._connect()
             self._migrate()
@@ -109,6 +110,8 @@ class Database:
             raise DataDirectoryError(f"{path} is no SQLite database ({error}); restore it from a backup.") from error
         except apsw.CorruptError as error:
             raise DataDirectoryError(f"{path} is damaged ({error}); restore it from a backup.") from error
+        except apsw.Error as error:
+            raise DataDirectoryError(f"{path} can't be opened: {error}.") from error
 
     @contextmanager
     def transaction(self) -> Iterator[apsw.Connection]:
@@ -124,7 +127,8 @@ class Database:
             connection = self._connect()
             connection.execute("PRAGMA query_only=ON")
             self._local.connection = connection
-            self._readers.append(connection)
+            with self._write_lock:
+                self._readers.add(connection)
         return connection
 
     @contextmanager
@@ -139,7 +143,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
-        for connection in [*self._readers, self._writer]:
+        for connection in [*list(self._readers), self._writer]:
             connection.close()
 
     def _connect(self) -> apsw.Connection:
@@ -160,4 +164,3 @@ class Database:
             with self._writer:
                 self._writer.execute(script)
                 self._writer.execute(f"PRAGMA user_version={version}")
-

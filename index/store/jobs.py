@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -39,9 +39,7 @@ class Jobs:
         job_id = f"job_{secrets.token_hex(8)}"
         with self._database.transaction() as write:
             time = now()
-            write.execute(
-                "INSERT INTO job VALUES (?, ?, ?, ?)", (job_id, collection, time, None if uploads else time)
-            )
+            write.execute("INSERT INTO job VALUES (?, ?, ?, ?)", (job_id, collection, time, None if uploads else time))
             for upload in uploads:
                 write.execute(
                     "INSERT INTO job_item (job_id, name, uri, title, metadata, data) VALUES (?, ?, ?, ?, ?, ?)",
@@ -60,7 +58,7 @@ class Jobs:
             ).fetchone()
             if not row:
                 raise UnknownJobError(f"There is no job {job_id!r}.")
-            items = read.execute(
+            items: list[Any] = read.execute(
                 "SELECT name, status, outcome, reason, tries FROM job_item WHERE job_id = ? ORDER BY item_id",
                 (job_id,),
             ).fetchall()
@@ -91,18 +89,18 @@ class Jobs:
         with it. A file whose tries are used up fails here.
         """
         with self._database.transaction() as write:
-            rows = write.execute(
+            rows: list[Any] = write.execute(
                 """SELECT i.item_id, i.job_id, j.collection, i.name, i.uri, i.title, i.metadata, i.data, i.tries
                    FROM job_item i JOIN job j ON j.job_id = i.job_id
                    WHERE i.status = 'queued' ORDER BY i.item_id LIMIT ?""",
                 (most,),
             ).fetchall()
-            items = [JobItem(*row[:6], json.loads(row[6]), *row[7:]) for row in rows]
+            items = [JobItem(*row)._replace(metadata=json.loads(row[6])) for row in rows]
             if not items:
                 return []
             first = items[0]
             if first.tries >= MOST_TRIES:
-                self.fail(write, first, f"Ingesting it was tried {MOST_TRIES} times and never came to an end.")
+                self.fail(write, first, f"It was tried {MOST_TRIES} times, and ingesting it never came to an end.")
                 return self.take(most)
             together = [first]
             if not first.tries:
@@ -122,11 +120,16 @@ class Jobs:
             )
 
     def finish(self, write: apsw.Connection, item: JobItem, outcome: Outcome) -> None:
-        """Mark a file as done within the transaction that stores its document."""
+        """Mark a file as done within the transaction that stores its document.
+
+        Raises :class:`UnknownJobError` when the job is gone, so that the transaction stores nothing.
+        """
         write.execute(
             "UPDATE job_item SET status = 'done', outcome = ?, data = NULL WHERE item_id = ?",
             (outcome, item.item_id),
         )
+        if not write.changes():  # its collection was deleted in the meantime, and the job with it
+            raise UnknownJobError(f"There is no job {item.job_id!r}.")
         self._close(write, item.job_id)
 
     def fail(self, write: apsw.Connection, item: JobItem, reason: str) -> None:

@@ -17,14 +17,12 @@ class FlatVectorStore:
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Add vectors under new ids."""
         if len(ids):
-            self._index.add_with_ids(
-                np.ascontiguousarray(vectors, dtype=np.float32), np.asarray(ids, dtype=np.int64)
-            )
+            self._index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), np.asarray(ids, dtype=np.int64))
 
     def remove(self, ids: Collection[int]) -> None:
         """Remove ids; unknown ones are passed over."""
         if ids:
-            self._index.remove_ids(np.fromiter(ids, dtype=np.int64, count=len(ids)))
+            self._index.remove_ids(faiss.IDSelectorBatch(np.fromiter(ids, dtype=np.int64, count=len(ids))))
 
     def search(self, query: Vectors, k: int, allowed: Collection[int] | None = None) -> list[tuple[int, float]]:
         """Return the k best ids with their inner products, best first; equal scores by id."""
@@ -33,7 +31,7 @@ class FlatVectorStore:
         params = None
         if allowed is not None:
             chosen = np.fromiter(allowed, dtype=np.int64, count=len(allowed))
-            params = faiss.SearchParameters(sel=faiss.IDSelectorBatch(chosen))
+            params = faiss.SearchParameters(sel=faiss.IDSelectorBatch(chosen))  # type: ignore[call-arg] # SWIG
         scores, ids = self._index.search(query.reshape(1, -1), min(k, len(self)), params=params)
         found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))

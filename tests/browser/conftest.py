@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium (or the one in KUTIP_CHROMIUM). Without one the tests are skipped, or fail where it is required."""
+    """Debian's Chromium, or the one in KUTIP_CHROMIUM. Without one the tests are skipped, or fail."""
     executable = os.environ.get("KUTIP_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if executable is None:
         missing = pytest.fail if REQUIRED else pytest.skip
@@ -49,16 +49,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a service that knows the sample corpus: a fresh one, or the one named by KUTIP_BROWSER_URL."""
+    """The address of a service with the sample corpus: a fresh one, or the one at KUTIP_BROWSER_URL."""
     if running := os.environ.get("KUTIP_BROWSER_URL"):
         yield running.rstrip("/")
         return
-    kutip = Path(sys.executable).with_name("kutip")
-    if not kutip.exists():
+    kutip = str(Path(sys.executable).with_name("kutip"))
+    if not Path(kutip).exists():
         pytest.fail(f"{kutip} doesn't exist: install the project into this environment first")
     folder = tmp_path_factory.mktemp("service")
     data = ["--data-dir", str(folder / "data")]
-    ingest = subprocess.run([kutip, "ingest", SAMPLE, *data], capture_output=True, text=True, timeout=READY_WITHIN_S)
+    ingest = subprocess.run(
+        [kutip, "ingest", str(SAMPLE), *data],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=READY_WITHIN_S,
+    )
     assert ingest.returncode == 0, ingest.stdout + ingest.stderr
     url = f"http://127.0.0.1:{free_port()}"
     with (folder / "log").open("w+", encoding="utf-8") as log:
@@ -93,11 +99,11 @@ def wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> N
 
 
 @pytest.fixture
-def open_chat(browser: Browser, live_server: str) -> Iterator[Any]:
+def open_chat(browser: Browser, live_server: str) -> Iterator[Callable[..., Chat]]:
     """Opens the page as `open_chat(width=…, path=…, **context options)` and watches it.
 
-    Whatever a test does, no script may fail, nothing may be kept from loading by the page's own policy, and no
-    request may leave the service's origin.
+    Whatever a test does, no script may fail, nothing may be kept from loading by the page's own policy, and
+    no request may leave the service's origin.
     """
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
@@ -132,7 +138,7 @@ def open_chat(browser: Browser, live_server: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def chat(open_chat: Any) -> Chat:
+def chat(open_chat: Callable[..., Chat]) -> Chat:
     return open_chat()
 
 

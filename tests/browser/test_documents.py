@@ -6,7 +6,10 @@ from playwright.sync_api import expect
 
 from tests.browser.chat import Chat
 
-BOAT = "Lomba Perahu Jerami\n\nKetua panitia Lomba Perahu Jerami Kali Setail adalah Wiratma Jaladri, guru olahraga dari Desa Karangwelas."
+BOAT = (
+    "Lomba Perahu Jerami\n\n"
+    "Ketua panitia Lomba Perahu Jerami Kali Setail adalah Wiratma Jaladri, guru olahraga dari Karangwelas."
+)
 KITE = "Pekan Layang-Layang\n\nJuara Pekan Layang-Layang Pantai Ngagel adalah regu Elang Senja dari Kampung Paritmas."
 DRAFT = "Catatan Sementara\n\nCatatan ini dibuat untuk dihapus. Sandi gudang arsip Ploso adalah belimbing wuluh."
 

@@ -12,7 +12,7 @@ PAYLOADS = [
     "<img src=https://exfil.example/p.png>",
     "<svg onload=window.pwned=1>",
     "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
-    "\"><input autofocus onfocus=window.pwned=1>",
+    '"><input autofocus onfocus=window.pwned=1>',
     "<style>@import 'https://exfil.example/s.css';</style>",
     "<a href=javascript:window.pwned=1>klik</a>",
     "![gambar](https://exfil.example/m.png) [tautan](javascript:window.pwned=1)",
@@ -22,15 +22,17 @@ PAYLOADS = [
 
 def unharmed(chat: Chat) -> None:
     assert chat.page.evaluate("() => window.pwned") is None
-    inside = "#conversation :is(img, iframe, script, style, input, object, embed), .panel-body :is(img, iframe, script, style, object, embed)"
-    assert chat.page.locator(inside).count() == 0
+    alive = ":is(img, iframe, script, style, object, embed, [onload], [autofocus])"
+    assert chat.page.locator(f"#conversation {alive}, .panel-body {alive}").count() == 0
     hrefs = chat.page.locator("a").evaluate_all("(links) => links.map((link) => link.protocol)")
     assert set(hrefs) <= {"http:", "https:"}
 
 
 def test_uploaded_text_and_file_name_show_as_text(chat: Chat) -> None:
     name = "<img src=x onerror=window.pwned=1>.txt"
-    text = "\n\n".join(["Catatan Penguji Naskah Kalimaya", *PAYLOADS, "Penguji naskah Kalimaya bernama Sinta <b>Laras</b>."])
+    text = "\n\n".join(
+        ["Catatan Penguji Naskah Kalimaya", *PAYLOADS, "Kepala penguji naskah Kalimaya adalah Sinta <b>Laras</b>."]
+    )
     chat.choose_file(name, text)
     chat.uploaded()
     chat.open_library()
@@ -41,7 +43,7 @@ def test_uploaded_text_and_file_name_show_as_text(chat: Chat) -> None:
         expect(chat.panel.locator(".document-text")).to_contain_text(payload)
     unharmed(chat)
     chat.page.locator("#panel-close").click()
-    chat.ask("Siapa nama penguji naskah Kalimaya?")
+    chat.ask("Siapa kepala penguji naskah Kalimaya?")
     expect(chat.answer).to_contain_text("<b>Laras</b>")
     unharmed(chat)
 
@@ -76,5 +78,11 @@ def test_question_shows_as_typed(chat: Chat) -> None:
 def test_page_is_sent_with_its_strict_policy(chat: Chat, live_server: str) -> None:
     reply = chat.page.request.get(live_server + "/")
     policy = reply.headers["content-security-policy"]
-    for part in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "form-action 'none'", "frame-ancestors 'none'"):
+    for part in (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ):
         assert part in policy

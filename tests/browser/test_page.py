@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat import Chat
+from tests.browser.chat import WHO, Chat
 
 BUDGET = 120_000
 
@@ -14,15 +14,15 @@ def test_language_follows_the_browser_and_can_be_changed(open_chat: Any) -> None
     english = open_chat(locale="en-GB")
     html = english.page.locator("html")
     expect(html).to_have_attribute("lang", "en")
-    expect(english.page.locator(".empty h1")).to_have_text("Ask your documents.")
-    english.ask("Siapa pimpinan Sesdilu Kemenlu?")
+    expect(english.page.locator(".empty h2")).to_have_text("Ask your documents.")
+    english.ask(WHO)
     expect(english.last.locator(".sources h3")).to_have_text("Cited")
-    english.page.get_by_role("button", name="Bahasa Indonesia").click()
+    english.page.get_by_role("button", name="ID, Bahasa Indonesia").click()
     expect(html).to_have_attribute("lang", "id")
     expect(english.last.locator(".sources h3")).to_have_text("Dikutip")
     english.page.reload()
     expect(html).to_have_attribute("lang", "id")
-    expect(english.page.get_by_role("button", name="Bahasa Indonesia")).to_have_attribute("aria-pressed", "true")
+    expect(english.page.get_by_role("button", name="ID, Bahasa Indonesia")).to_have_attribute("aria-pressed", "true")
 
 
 def test_appearance_follows_the_system_and_can_be_changed(open_chat: Any) -> None:
@@ -48,7 +48,7 @@ def background(chat: Chat) -> str:
 def test_phone_never_scrolls_sideways(open_chat: Any, locale: str) -> None:
     chat = open_chat(width=390, height=844, locale=locale, has_touch=True, is_mobile=True)
     assert chat.overflow() <= 0
-    chat.ask("Siapa pimpinan Sesdilu Kemenlu?")
+    chat.ask(WHO)
     assert chat.overflow() <= 0
     chat.marker(1).tap()
     expect(chat.panel.locator("mark").first).to_be_in_viewport()
@@ -112,7 +112,10 @@ def test_page_as_loaded_is_small_and_does_not_shift(open_chat: Any, browser: Any
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
         page = context.new_page()
         sizes: dict[str, int] = {}
-        page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}))
+        page.on(
+            "requestfinished",
+            lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}),
+        )
         page.goto(live_server, wait_until="networkidle")
         page.locator("html[data-ready]").wait_for()
         loaded = {url: size for url, size in sizes.items() if "/v1/" not in url and "/healthz" not in url}

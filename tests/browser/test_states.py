@@ -1,4 +1,4 @@
-"""States that the sample corpus doesn't bring about: the service's replies are written here, the page is real."""
+"""States that the sample corpus doesn't bring about: the replies are written here, the page is real."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,33 +6,65 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.chat import Chat, stream_of
+from tests.browser.chat import NAME, WHO, Chat, stream_of
 
 QUOTE = "Pengunjung mencapai 18.000 orang."
+VALUES = [
+    {"value": "18.000", "date": None, "citations": [1]},
+    {"value": "21.500", "date": "2025-08-18", "citations": [2]},
+]
 
 
 def source(n: int, **more: Any) -> dict[str, Any]:
     return {
-        "n": n, "doc_id": f"doc{n}", "version": "sha256:0", "passage_id": f"p{n}", "title": f"Kabar {n}", "uri": f"https://kabar{n}.example/a",
-        "author": None, "published_at": "2025-08-21", "language": "id", "text": QUOTE, "score": 1.0, "cited": n < 3, "view_url": f"/documents/doc{n}?version=sha256:0#0-33",
-    } | more  # fmt: skip
+        "n": n,
+        "doc_id": f"doc{n}",
+        "version": "sha256:0",
+        "passage_id": f"p{n}",
+        "title": f"Kabar {n}",
+        "uri": f"https://kabar{n}.example/a",
+        "author": None,
+        "published_at": "2025-08-21",
+        "language": "id",
+        "text": QUOTE,
+        "score": 1.0,
+        "cited": n < 3,
+        "view_url": f"/documents/doc{n}?version=sha256:0#0-33",
+    } | more
 
 
 def citation(n: int, support: str) -> dict[str, Any]:
     return {
-        "n": n, "start": 0, "end": 33, "source": n, "doc_id": f"doc{n}", "version": "sha256:0", "passage_id": f"p{n}", "quote": QUOTE,
-        "location": {"start": 0, "end": 33}, "support": support, "score": 1.0,
-    }  # fmt: skip
+        "n": n,
+        "start": 0,
+        "end": 33,
+        "source": n,
+        "doc_id": f"doc{n}",
+        "version": "sha256:0",
+        "passage_id": f"p{n}",
+        "quote": QUOTE,
+        "location": {"start": 0, "end": 33},
+        "support": support,
+        "score": 1.0,
+    }
 
 
 def answer(**more: Any) -> dict[str, Any]:
     return {
-        "id": "ans_1", "model": "tulis-7b", "question": "Berapa?", "standalone_question": "Berapa?", "status": "partial", "language": "id",
-        "answer": f"{QUOTE} [1][2]", "citations": [citation(1, "partial"), citation(2, "unsupported")],
+        "id": "ans_1",
+        "model": "tulis-7b",
+        "question": "Berapa?",
+        "standalone_question": "Berapa?",
+        "status": "partial",
+        "language": "id",
+        "answer": f"{QUOTE} [1][2]",
+        "citations": [citation(1, "partial"), citation(2, "unsupported")],
         "sources": [source(1, same_story=[3, 4]), source(2), source(3), source(4)],
-        "conflicts": [{"about": "jumlah pengunjung", "values": [{"value": "18.000", "date": None, "citations": [1]}, {"value": "21.500", "date": "2025-08-18", "citations": [2]}]}],
-        "missing": ["jumlah pada 2024"], "timings": {"total_ms": 1234}, "warnings": ["Model menjawab lambat."],
-    } | more  # fmt: skip
+        "conflicts": [{"about": "jumlah pengunjung", "values": VALUES}],
+        "missing": ["jumlah pada 2024"],
+        "timings": {"total_ms": 1234},
+        "warnings": ["Model menjawab lambat."],
+    } | more
 
 
 def replying(body: str) -> Callable[[Route], None]:
@@ -40,7 +72,11 @@ def replying(body: str) -> Callable[[Route], None]:
 
 
 def reply_with(chat: Chat, whole: dict[str, Any]) -> None:
-    events = [("retrieval", {"sources": whole["sources"]}), ("delta", {"text": whole["answer"]}), ("done", whole)]
+    events = [
+        ("retrieval", {"sources": whole["sources"]}),
+        ("delta", {"text": whole["answer"]}),
+        ("done", whole),
+    ]
     chat.page.route("**/v1/answer", replying(stream_of(*events)))
     chat.send("Berapa?")
     chat.settled()
@@ -72,28 +108,35 @@ def test_weak_support_is_told_by_shape_and_words(chat: Chat) -> None:
 
 def test_stop_and_try_again(chat: Chat) -> None:
     chat.page.route("**/v1/answer", lambda route: None)  # never answered
-    chat.send("Siapa pimpinan Sesdilu Kemenlu?")
+    chat.send(WHO)
     send = chat.page.locator("#send")
     expect(send).to_have_attribute("aria-label", "Hentikan")
     send.click()
-    expect(chat.last.locator(".stopped")).to_have_text("Dihentikan.")
+    expect(chat.last.locator(".aside")).to_have_text("Dihentikan.")
     expect(send).to_have_attribute("aria-label", "Kirim pertanyaan")
     chat.page.unroute("**/v1/answer")
     chat.last.get_by_role("button", name="Coba lagi").click()
-    expect(chat.answer).to_contain_text("Tubagus Edwin Suchranudin")
+    expect(chat.answer).to_contain_text(NAME)
     expect(chat.turns).to_have_count(1)
 
 
 def test_problem_is_told_in_its_own_words(chat: Chat) -> None:
     detail = "Model bahasa tidak menjawab. Coba lagi sebentar lagi."
     problem = {"type": "about:blank", "title": "Unavailable", "status": 503, "detail": detail}
-    chat.page.route("**/v1/answer", lambda route: route.fulfill(status=503, content_type="application/problem+json", json=problem))
+    chat.page.route(
+        "**/v1/answer",
+        lambda route: route.fulfill(status=503, content_type="application/problem+json", json=problem),
+    )
     chat.send("Siapa?")
     expect(chat.last.get_by_role("alert")).to_have_text(detail)
 
 
 def test_error_in_the_stream_keeps_what_has_come(chat: Chat) -> None:
-    body = stream_of(("retrieval", {"sources": [source(1)]}), ("delta", {"text": "Setengah"}), ("error", {"status": 500, "title": "", "detail": "Penulisan gagal."}))
+    body = stream_of(
+        ("retrieval", {"sources": [source(1)]}),
+        ("delta", {"text": "Setengah"}),
+        ("error", {"status": 500, "title": "", "detail": "Penulisan gagal."}),
+    )
     chat.page.route("**/v1/answer", replying(body))
     chat.send("Siapa?")
     expect(chat.last.get_by_role("alert")).to_have_text("Penulisan gagal.")
@@ -108,20 +151,23 @@ def test_stream_that_breaks_off_is_an_error(chat: Chat) -> None:
 
 def test_server_gone_and_back(chat: Chat) -> None:
     chat.page.route("**/*", lambda route: route.abort())
-    chat.send("Siapa pimpinan Sesdilu Kemenlu?")
+    chat.send(WHO)
     banner = chat.page.locator("#banner")
     expect(banner).to_contain_text("Server tidak bisa dihubungi")
     chat.page.unroute("**/*")
     expect(banner).to_be_hidden()
     expect(chat.announcer).to_have_text("Terhubung kembali.")
     chat.last.get_by_role("button", name="Coba lagi").click()
-    expect(chat.answer).to_contain_text("Tubagus Edwin Suchranudin")
+    expect(chat.answer).to_contain_text(NAME)
 
 
 def test_document_that_has_changed_says_so(chat: Chat) -> None:
-    about = {"doc_id": "doc1", "uri": "a.txt", "title": "Kabar 1", "version": "sha256:1", "language": "id", "published_at": None, "author": None, "size": 1, "passages": 1}
+    about = {"doc_id": "doc1", "uri": "a.txt", "title": "Kabar 1", "version": "sha256:1", "passages": 1}
     chat.page.route("**/v1/documents/doc1", lambda route: route.fulfill(json=about))
-    chat.page.route("**/v1/documents/doc1/text*", lambda route: route.fulfill(json={"doc_id": "doc1", "version": "sha256:0", "text": "😀" + QUOTE}))
+    chat.page.route(
+        "**/v1/documents/doc1/text*",
+        lambda route: route.fulfill(json={"doc_id": "doc1", "version": "sha256:0", "text": "😀" + QUOTE}),
+    )
     reply_with(chat, answer())
     chat.open_citation(1)
     expect(chat.panel.locator(".notice").nth(0)).to_contain_text("versi lama")
@@ -136,7 +182,10 @@ def test_long_document_opens_at_its_quote(chat: Chat, size: int) -> None:
     text = before + QUOTE + "\n" + before
     cited = citation(1, "verbatim") | {"location": {"start": start, "end": start + len(QUOTE)}}
     chat.page.route("**/v1/documents/doc1", lambda route: route.fulfill(status=404, json={"detail": "tidak ada"}))
-    chat.page.route("**/v1/documents/doc1/text*", lambda route: route.fulfill(json={"doc_id": "doc1", "version": "sha256:0", "text": text}))
+    chat.page.route(
+        "**/v1/documents/doc1/text*",
+        lambda route: route.fulfill(json={"doc_id": "doc1", "version": "sha256:0", "text": text}),
+    )
     reply_with(chat, answer(citations=[cited]))
     mark = chat.open_citation(1)
     expect(mark).to_be_in_viewport()

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEvent, conflictTables, isBusy, messagesOf, newTurn, sameStory, searchedFor, settled, sourcesApart } from "../../server/web/js/answer-model.js";
 
-const source = (n, more = {}) => ({ n, title: `Sumber ${n}`, uri: `${n}.txt`, ...more });
+const source = (n, more = {}) => ({ n, doc_id: `d${n}`, title: `Sumber ${n}`, uri: `${n}.txt`, ...more });
 const citation = (n, from) => ({ n, source: from, start: 0, end: 4, quote: `kutipan ${n}`, support: "verbatim" });
 const answer = (more = {}) => ({
   question: "Siapa?", standalone_question: "Siapa?", status: "answered", answer: "Edwin [1].",
@@ -56,12 +56,19 @@ test("cited and consulted sources are apart, cited ones in the order of their ma
   const citations = [citation(1, 3), citation(2, 1), citation(3, 3)];
   const { cited, consulted } = sourcesApart(after(["done", answer({ citations, sources: [source(1), source(2), source(3)] })]));
   assert.deepEqual(cited.map((each) => [each.source.n, each.citations.map(({ n }) => n)]), [[3, [1, 3]], [1, [2]]]);
-  assert.deepEqual(consulted.map(({ n }) => n), [2]);
+  assert.deepEqual(consulted.map((each) => each.source.n), [2]);
+});
+
+test("passages of one document are one entry, which leads to the one that is cited", () => {
+  const sources = [source(1), source(2, { doc_id: "d1" }), source(3, { doc_id: "d9" }), source(4, { doc_id: "d9" })];
+  const { cited, consulted } = sourcesApart(after(["done", answer({ sources, citations: [citation(1, 2)] })]));
+  assert.deepEqual(cited.map((each) => each.source.n), [2]);
+  assert.deepEqual(consulted.map((each) => each.source.n), [3]);
 });
 
 test("the same story elsewhere never counts the source itself or one that isn't there", () => {
-  const turn = after(["done", answer({ sources: [source(1, { same_story: [1, 2, 9] }), source(2)] })]);
-  assert.deepEqual(sameStory(turn, turn.sources[0]).map(({ n }) => n), [2]);
+  const turn = after(["done", answer({ sources: [source(1, { same_story: [1, 2, 3, 9] }), source(2), source(3, { doc_id: "d2" })] })]);
+  assert.deepEqual(sameStory(turn, turn.sources[0]).map((each) => each.doc_id), ["d2"]);
   assert.deepEqual(sameStory(turn, turn.sources[1]), []);
 });
 

@@ -19,7 +19,10 @@ def test_whole_page_is_small() -> None:
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_scripts_never_parse_markup_or_code(path: Path) -> None:
-    banned = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|\beval\(|new Function|setHTML"
+    banned = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|setHTML|document\.write|DOMParser|createContextualFragment"
+        r"|\beval\(|new Function"
+    )
     assert not re.search(banned, path.read_text(encoding="utf-8"))
 
 
@@ -31,7 +34,9 @@ def test_page_has_no_inline_script_or_style() -> None:
 def test_nothing_comes_from_elsewhere() -> None:
     harmless = ("http://www.w3.org/", "http://kutip.invalid")
     for path in FILES:
-        for url in re.findall(r"(?:https?:|(?<=[\"'(]))//[\w.-]+\.[a-z]{2,}[^\s\"'`)]*", path.read_text(encoding="utf-8")):
+        for url in re.findall(
+            r"(?:https?:|(?<=[\"'(]))//[\w.-]+\.[a-z]{2,}[^\s\"'`)]*", path.read_text(encoding="utf-8")
+        ):
             assert url.startswith(harmless), f"{path.name}: {url}"
 
 
@@ -50,9 +55,18 @@ def test_every_id_that_the_scripts_want_is_in_the_page() -> None:
     assert wanted <= set(re.findall(r'\bid="([^"]+)"', HTML))
 
 
+def test_suggestions_are_about_documents_of_the_sample() -> None:
+    sample = {path.name for path in (WEB.parents[1] / "eval" / "data" / "banyuwangi" / "documents").iterdir()}
+    named = re.findall(r'file: "([^"]+)"', (WEB / "js" / "suggestions.js").read_text(encoding="utf-8"))
+    assert len(named) == 6
+    assert set(named) <= sample
+
+
 def palette() -> dict[str, tuple[str, str]]:
     css = (WEB / "css" / "palette.css").read_text(encoding="utf-8")
-    return {name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", css)}
+    return {
+        name: (light, dark) for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", css)
+    }
 
 
 def contrast(one: str, other: str) -> float:
@@ -83,4 +97,6 @@ def test_colours_can_be_told_apart(front: str, back: str, least: float, theme: i
 def test_colours_are_named_once() -> None:
     for path in FILES:
         if path.suffix == ".css" and path.name != "palette.css":
-            assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)|\brgba?\(", path.read_text(encoding="utf-8")), path.name
+            assert not re.search(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)|\brgba?\(", path.read_text(encoding="utf-8")), (
+                path.name
+            )

@@ -58,7 +58,6 @@ function fill(citation, source) {
     h("p", { class: "card-title", dir: "auto" }, source?.title),
     h("p", { class: "card-facts" }, facts.filter(Boolean).join(" · ")),
     h("p", { class: "support" }, icon(citation.support), t(`support.${citation.support}`)),
-    h("p", { class: "card-hint" }, t("cite.hint")),
   );
 }
 

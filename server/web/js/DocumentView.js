@@ -34,15 +34,9 @@ export async function showDocument(place, quote, onOpen) {
   const reading = textElement(text, start, end, about?.language ?? null);
   if (quote !== null && text.slice(start, end) !== quote) head.append(notice(t("document.differs")));
   const first = reading.querySelector("mark");
-  if (first) head.append(h("button", { class: "quiet to-quote", type: "button", on: { click: () => reveal(first) } }, icon("arrow"), h("span", {}, t("document.toQuote"))));
   openPanel("document", about?.title || placeName(about?.uri) || t("panel.label"), [head, reading]);
-  if (first) reveal(first);
-}
-
-/** @param {HTMLElement} mark */
-function reveal(mark) {
-  mark.focus({ preventScroll: true });
-  mark.scrollIntoView({ block: "center" });
+  first?.focus({ preventScroll: true });
+  first?.scrollIntoView({ block: "center" });
 }
 
 /** @param {DocumentInfo | null} about @param {boolean} older @param {() => void} current @returns {HTMLElement} */

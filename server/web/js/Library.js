@@ -4,7 +4,7 @@
 import { api, Problem } from "./api.js";
 import { confirmDelete } from "./confirm.js";
 import { announce, h, icon, label } from "./dom.js";
-import { formatDate, formatNumber, formatSize, placeName } from "./format.js";
+import { formatDate, formatNumber, placeName } from "./format.js";
 import { openPanel, panelKind } from "./Panel.js";
 import { placeLink } from "./place-link.js";
 import { preferences, t } from "./preferences.js";
@@ -60,7 +60,6 @@ export function createLibrary({ onOpen, onAdd, onChanged }) {
       formatDate(about.published_at, preferences.language),
       about.language?.toUpperCase(),
       t("library.passages", { n: count, count: formatNumber(count, preferences.language) }),
-      formatSize(about.size, preferences.language),
     ];
     const bin = h("button", { class: "tool", type: "button", on: { click: () => remove(about, name) } }, icon("bin"));
     label(bin, t("library.delete", { title: name }));
@@ -92,7 +91,7 @@ export function createLibrary({ onOpen, onAdd, onChanged }) {
     label(filter, t("library.filter"));
     filter.placeholder = t("library.filter");
     more.textContent = t("library.more");
-    openPanel("library", t("library.heading"), [
+    openPanel("library", t("nav.documents"), [
       h("div", { class: "library-head" },
         h("p", { class: "library-where" }, t("library.in", { name: preferences.collection })),
         h("div", { class: "library-tools" }, filter, h("button", { class: "strong", type: "button", on: { click: onAdd } }, icon("add"), t("library.add"))),

@@ -15,40 +15,32 @@ import { parsePlace } from "./routes.js";
  * @returns {HTMLElement}
  */
 export function sourcesSection(turn, onOpen) {
-  const section = h("section", { class: "sources", "aria-label": t("sources.label") });
+  const section = h("section", { class: "sources" });
   if (!turn.sources.length) return section;
   const { cited, consulted } = sourcesApart(turn);
   if (isBusy(turn) || turn.phase === "failed") {
-    section.append(h("h3", {}, t("sources.found", { n: turn.sources.length })), list("found", turn.sources.map((source) => entry(source, turn, onOpen))));
+    const found = [...cited, ...consulted];
+    section.append(h("h3", {}, t("sources.found", { n: found.length })), list("found", found, turn, onOpen));
     return section;
   }
-  if (cited.length) section.append(h("h3", {}, t("sources.cited")), list("cited", cited.map((each) => citedEntry(each, turn, onOpen))));
+  if (cited.length) section.append(h("h3", {}, t("sources.cited")), list("cited", cited, turn, onOpen));
   if (consulted.length) {
-    section.append(
-      h("details", { class: "consulted", open: !cited.length },
-        h("summary", {}, t(cited.length ? "sources.consulted" : "sources.looked", { n: consulted.length })),
-        list("looked", consulted.map((source) => entry(source, turn, onOpen)))),
-    );
+    const summary = t(cited.length ? "sources.consulted" : "sources.looked", { n: consulted.length });
+    section.append(h("details", { class: "consulted", open: !cited.length }, h("summary", {}, summary), list("looked", consulted, turn, onOpen)));
   }
   return section;
 }
 
-/** @param {string} name @param {HTMLElement[]} entries */
-function list(name, entries) {
-  return h("ol", { class: `source-list ${name}` }, entries);
+/** @param {string} name @param {ShownSource[]} shown @param {Turn} turn @param {Open} onOpen */
+function list(name, shown, turn, onOpen) {
+  return h("ol", { class: `source-list ${name}` }, shown.map((each) => entry(each, turn, onOpen)));
 }
 
 /** @param {ShownSource} shown @param {Turn} turn @param {Open} onOpen */
-function citedEntry({ source, citations }, turn, onOpen) {
-  const item = entry(source, turn, onOpen);
-  item.prepend(h("span", { class: "marks" }, citations.map((citation) => markerLink(turn, citation, onOpen))));
-  return item;
-}
-
-/** @param {Source} source @param {Turn} turn @param {Open} onOpen @returns {HTMLElement} */
-function entry(source, turn, onOpen) {
+function entry({ source, citations }, turn, onOpen) {
   const others = sameStory(turn, source);
   return h("li", { class: "source" },
+    citations.length > 0 && h("span", { class: "marks" }, citations.map((citation) => markerLink(turn, citation, onOpen))),
     h("div", { class: "source-what" },
       title(source, onOpen),
       h("span", { class: "source-facts" }, facts(source)),

@@ -80,8 +80,9 @@ function footParts(turn, handlers) {
   const parts = [];
   for (const { about, rows } of conflictTables(turn)) parts.push(conflictTable(about, rows, turn, handlers));
   if (answer?.missing?.length) parts.push(listed("missing", t("turn.missing"), answer.missing));
+  if (answer?.status === "abstained") parts.push(h("p", { class: "aside" }, t("turn.advice")));
   if (turn.problem) parts.push(h("p", { class: "problem", role: "alert" }, icon("unsupported"), turn.problem.detail || turn.problem.title));
-  if (turn.phase === "stopped") parts.push(h("p", { class: "stopped" }, t("turn.stopped")));
+  if (turn.phase === "stopped") parts.push(h("p", { class: "aside" }, t("turn.stopped")));
   if (answer?.warnings?.length) parts.push(listed("warnings", t("turn.warnings"), answer.warnings));
   const facts = answer && [
     answer.model === "extractive" ? t("turn.extractive") : t("turn.model", { model: answer.model }),

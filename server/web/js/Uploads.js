@@ -36,8 +36,9 @@ export function createUploads({ onAdded }) {
   /** @param {HTMLElement} item @param {Job} job @returns {Promise<Job>} the job, ended */
   async function follow(item, job) {
     for (let wait = POLL_MS; job.status === "queued" || job.status === "running"; wait = Math.min(wait * 1.3, POLL_MOST_MS)) {
-      const words = t("upload.progress", { done: job.done, total: job.total });
-      show(item, [words, h("progress", { value: job.done, max: job.total || 1, "aria-label": words })], null);
+      const done = job.done + job.failed.length;
+      const words = t("upload.progress", { done, total: job.total });
+      show(item, [words, h("progress", { value: done, max: job.total || 1, "aria-label": words })], null);
       await new Promise((resolve) => setTimeout(resolve, wait));
       job = await api.job(job.id);
     }
@@ -47,8 +48,7 @@ export function createUploads({ onAdded }) {
   /** @param {HTMLElement} item @param {Job} job */
   function finish(item, job) {
     const unchanged = job.unchanged ?? [];
-    const ready = job.total - job.failed.length;
-    const words = ready > 0 ? t("upload.done", { n: ready }) : "";
+    const words = job.done ? t("upload.done", { n: job.done }) : "";
     const trouble = job.failed.length ? t("upload.trouble", { n: job.failed.length }) : "";
     const lines = [
       ...job.failed.map(({ name, reason }) => t("upload.failed", { name, reason })),
@@ -99,8 +99,42 @@ export function createUploads({ onAdded }) {
     overlay.hidden = true;
     if (!hasFiles(event)) return;
     event.preventDefault();
-    void send([...(event.dataTransfer?.files ?? [])]);
+    void dropped(/** @type {DataTransfer} */ (event.dataTransfer)).then(send);
   });
 
   return { choose: () => input.click() };
+}
+
+/**
+ * The files of a drop, those inside dropped folders among them.
+ * @param {DataTransfer} transfer
+ * @returns {Promise<File[]>}
+ */
+async function dropped(transfer) {
+  // Both lists are taken before the first await: they are emptied when the event is over.
+  const files = [...transfer.files];
+  const entries = [...transfer.items].filter(({ kind }) => kind === "file").map((item) => item.webkitGetAsEntry());
+  return (await Promise.all(files.map((file, i) => (entries[i]?.isDirectory ? filesIn(entries[i]) : [file])))).flat();
+}
+
+/**
+ * Files of a folder, named by their path, so that two of the same name stay two documents.
+ * @param {any} entry FileSystemEntry
+ * @returns {Promise<File[]>}
+ */
+async function filesIn(entry) {
+  if (entry.name.startsWith(".")) return [];
+  if (entry.isFile) {
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    return [new File([file], entry.fullPath.slice(1), { type: file.type })];
+  }
+  const reader = entry.createReader();
+  const found = [];
+  let some;
+  do {
+    // A hundred at a time, and none at the end.
+    some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    found.push(...some);
+  } while (some.length);
+  return (await Promise.all(found.map(filesIn))).flat();
 }

@@ -83,27 +83,36 @@ function plain(question) {
 }
 
 /**
- * The sources that the answer rests on, each with its citations in the order of the markers, and those only consulted.
+ * The documents that the answer rests on, each with its citations and in the order of the markers, and those only
+ * consulted. Several passages of one document are one entry, which leads to the first that is cited, or else ranked.
  * @param {Turn} turn
- * @returns {{cited: ShownSource[], consulted: Source[]}}
+ * @returns {{cited: ShownSource[], consulted: ShownSource[]}}
  */
 export function sourcesApart(turn) {
-  const shown = turn.sources.map((source) => ({
-    source,
-    citations: turn.citations.filter((citation) => citation.source === source.n).sort((a, b) => a.n - b.n),
-  }));
-  const cited = shown.filter((each) => each.citations.length).sort((a, b) => a.citations[0].n - b.citations[0].n);
-  return { cited, consulted: shown.filter((each) => !each.citations.length).map((each) => each.source) };
+  /** @type {Map<string, ShownSource>} */
+  const documents = new Map();
+  for (const source of turn.sources) {
+    const citations = turn.citations.filter((citation) => citation.source === source.n);
+    const shown = documents.get(source.doc_id) ?? { source, citations: [] };
+    if (!shown.citations.length && citations.length) shown.source = source;
+    shown.citations = [...shown.citations, ...citations].sort((a, b) => a.n - b.n);
+    documents.set(source.doc_id, shown);
+  }
+  const all = [...documents.values()];
+  return {
+    cited: all.filter(({ citations }) => citations.length).sort((a, b) => a.citations[0].n - b.citations[0].n),
+    consulted: all.filter(({ citations }) => !citations.length),
+  };
 }
 
 /**
  * @param {Turn} turn
  * @param {Source} source
- * @returns {Source[]} the other sources that tell the same story
+ * @returns {Source[]} one for each other document that tells the same story
  */
 export function sameStory(turn, source) {
-  const numbers = new Set(source.same_story ?? []);
-  return turn.sources.filter((other) => other.n !== source.n && numbers.has(other.n));
+  const told = turn.sources.filter((other) => source.same_story?.includes(other.n) && other.doc_id !== source.doc_id);
+  return [...new Map(told.map((other) => [other.doc_id, other])).values()];
 }
 
 /**

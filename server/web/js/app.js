@@ -16,8 +16,8 @@ import { parsePlace, placeUrl } from "./routes.js";
 import { watchServer } from "./ServerBanner.js";
 import { createUploads } from "./Uploads.js";
 
-/** Documents read for the suggestions of the empty page. */
-const SAMPLE = 12;
+/** Documents looked at for the suggestions of the empty page. */
+const SAMPLE = 50;
 
 /** @type {{collections: Collection[], sample: DocumentInfo[]}} */
 const shelf = { collections: [], sample: [] };

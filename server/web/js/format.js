@@ -1,4 +1,4 @@
-/** Dates, sizes and places in words, in either language. Pure. */
+/** Dates, numbers and places in words, in either language. Pure. */
 
 /** @typedef {"id" | "en"} Language */
 
@@ -28,18 +28,9 @@ export function formatNumber(value, language) {
   return new Intl.NumberFormat(LOCALES[language]).format(value);
 }
 
-/** @param {number} milliseconds @param {Language} language @returns {string} seconds, with the digits that matter */
+/** @param {number} milliseconds @param {Language} language @returns {string} seconds, as exactly as anyone wants to know */
 export function formatSeconds(milliseconds, language) {
-  const digits = milliseconds < 9950 ? { minimumSignificantDigits: 2, maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 };
-  return new Intl.NumberFormat(LOCALES[language], digits).format(milliseconds / 1000);
-}
-
-/** @param {number} bytes @param {Language} language */
-export function formatSize(bytes, language) {
-  const units = ["B", "kB", "MB", "GB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
-  const value = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: power ? 1 : 0 }).format(bytes / 1000 ** power);
-  return `${value} ${units[power]}`;
+  return new Intl.NumberFormat(LOCALES[language], { maximumSignificantDigits: 2 }).format(milliseconds / 1000);
 }
 
 /**

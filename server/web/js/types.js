@@ -53,14 +53,13 @@
  * @property {string | null} language
  * @property {string | null} published_at
  * @property {string | null} author
- * @property {number} size bytes
  * @property {number} passages
  *
  * @typedef {object} Job
  * @property {string} id
  * @property {"queued" | "running" | "done" | "failed"} status
  * @property {number} total
- * @property {number} done
+ * @property {number} done files finished, failed ones not among them
  * @property {{name: string, reason: string}[]} failed
  * @property {string[]} [unchanged]
  *

@@ -1,0 +1,1 @@
+"""The HTTP calls, a file for each thing they are about."""
