@@ -72,7 +72,9 @@ class Source(Model):
     same_story: list[int] = []
     view_url: str
     stages: dict[str, dict[str, float]] | None = Field(
-        default=None, description="With explain: rank and score of each stage that found the passage."
+        default=None,
+        description="With explain: rank and score of each stage that found the passage.",
+        exclude_if=lambda stages: stages is None,
     )
 
 

@@ -5,7 +5,8 @@ question → understand → retrieve → compose → check each statement → an
 
 import hashlib
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from anyio import to_thread
@@ -14,7 +15,7 @@ from index.passage_index import DEFAULT_COLLECTION, PassageIndex
 from index.types import Filters
 from rag.answer import Answer, Citation, Conflict, ConflictValue, Source, Status, Timings, Turn
 from rag.citations import Draft
-from rag.compose.base import Composer, Material, Statement, Verdict, source_of
+from rag.compose.base import Composer, Material, Verdict, source_of
 from rag.errors import LLMError, QuestionError
 from rag.frames import phrase
 from rag.question import Question, understand
@@ -166,10 +167,13 @@ class Engine:
 
     async def _compose(
         self, composer: Composer, question: Question, material: Material, draft: Draft
-    ) -> AsyncIterator[Delta | Cited | Verdict]:
+    ) -> AsyncGenerator[Delta | Cited | Verdict]:
         dropped = 0
-        async for part in composer.compose(question, material):
-            if isinstance(part, Statement):
+        async with aclosing(composer.compose(question, material)) as parts:  # a reader who leaves ends it upstream
+            async for part in parts:
+                if isinstance(part, Verdict):
+                    yield _noting(part, dropped) if dropped else part
+                    continue
                 before = len(draft.text)
                 made = draft.add(part, material, keep_unsupported=self._show_unsupported)
                 if made is None:
@@ -178,8 +182,6 @@ class Engine:
                 yield Delta(draft.text[before:])
                 for citation in made:
                     yield Cited(citation)
-            else:
-                yield _noting(part, dropped) if dropped else part
 
     def _manifest(self, composer: Composer) -> str:
         """Return a short name for everything that made the answer: the same manifest, the same answer."""

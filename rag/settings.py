@@ -36,15 +36,18 @@ class Settings(BaseSettings):
     )
     llm_model: str | None = Field(None, description="The model's name there.")
     llm_key: SecretStr | None = Field(None, description="Its API key, if it wants one.")
-    llm_timeout: float = Field(60, gt=0, description="Seconds without a byte from the model before it is given up.")
+    llm_timeout: float = Field(60.0, gt=0, description="Seconds without a byte from the model before it is given up.")
     llm_context: int = Field(
         6000, ge=500, description="Tokens that the sources in a prompt may take (4 characters each)."
     )
     show_unsupported: bool = Field(
         False,
-        description="Show a model's sentences that no source supports, marked, instead of dropping them.",
+        description="Show a model's sentences that no source supports, without a citation, instead of dropping them.",
     )
     max_upload_mb: int = Field(50, ge=1, description="Largest upload accepted, all its files together.")
+    allow_open: bool = Field(
+        False, description="Let serve listen beyond this machine, although there are no access keys yet."
+    )
 
     @model_validator(mode="after")
     def _llm_is_whole(self) -> Self:

@@ -6,6 +6,7 @@ smaller one's names and numbers are mostly in the other, and their dates don't s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.language.analysis import tokens
 from index.language.indonesian import is_root
@@ -26,7 +27,7 @@ class Account:
 
 def same_stories(accounts: Sequence[Account]) -> dict[str, int]:
     """Return each document's story as a number; documents of one story have the same one."""
-    marks = [_marks(account) for account in accounts]
+    marks = [_marks(account.text[:_READ], account.document.language) for account in accounts]
     story = list(range(len(accounts)))
     for i in range(len(accounts)):
         for j in range(i):
@@ -36,25 +37,18 @@ def same_stories(accounts: Sequence[Account]) -> dict[str, int]:
     return {account.document.doc_id: number for account, number in zip(accounts, story, strict=True)}
 
 
-def _marks(account: Account) -> set[str]:
-    """Return the names, acronyms and numbers of a text, folded."""
+@lru_cache(maxsize=4096)
+def _marks(text: str, language: str | None) -> frozenset[str]:
+    """Return the names, acronyms and numbers of a text, folded; kept, because a document is met again and again."""
     found: set[str] = set()
-    sentence_start = True
-    text = account.text[:_READ]
-    for token in tokens(text, account.document.language):
-        begins = sentence_start or text[max(0, token.start - 2) : token.start].strip(" \n“\"'(") in {
-            ".",
-            "!",
-            "?",
-            ":",
-        }
-        sentence_start = False
+    for at, token in enumerate(tokens(text, language)):
+        begins = at == 0 or text[max(0, token.start - 2) : token.start].strip(" \n“\"'(") in {".", "!", "?", ":"}
         if token.is_number or (token.is_name and not begins and not is_root(token.raw)):
             found.add(token.raw)
-    return found
+    return frozenset(found)
 
 
-def _same(a: Account, b: Account, marks_a: set[str], marks_b: set[str]) -> bool:
+def _same(a: Account, b: Account, marks_a: frozenset[str], marks_b: frozenset[str]) -> bool:
     fewer = min(len(marks_a), len(marks_b))
     if fewer < _FEWEST or len(marks_a & marks_b) < _SHARED * fewer:
         return False

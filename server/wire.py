@@ -14,8 +14,8 @@ from rag.answer import Model, Source, Turn
 
 _DEFAULT = "default"
 _MOST_TURNS = 100
-LONGEST_NOTE = 4000
-LARGEST_PAGE = 200
+_LONGEST_NOTE = 4000
+_LARGEST_PAGE = 200
 
 
 class Asked(Model):
@@ -159,8 +159,16 @@ class DocumentBody(Model):
         return cls(**asdict(document))
 
 
+class DocumentQuery(Asked):
+    """Which documents to list."""
+
+    collection: str = _DEFAULT
+    limit: int = Field(50, ge=1, le=_LARGEST_PAGE)
+    cursor: str | None = Field(None, description="The ``next`` of the page before.")
+
+
 class DocumentPage(Model):
-    """Documents by uri. ``next`` is the cursor to hand in as ``after``, or null at the end."""
+    """Documents by uri. ``next`` is what to hand in as ``cursor``, or null at the end."""
 
     data: list[DocumentBody]
     next: str | None
@@ -198,5 +206,5 @@ class Feedback(Asked):
     """What a person says of an answer."""
 
     thumbs: Literal["up", "down"] | None = None
-    note: str | None = Field(None, max_length=LONGEST_NOTE)
+    note: str | None = Field(None, max_length=_LONGEST_NOTE)
     passage_id: str | None = Field(None, max_length=100, description="The passage that was wanted.")

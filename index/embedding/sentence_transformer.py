@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -49,6 +50,9 @@ class SentenceTransformerEmbedder:
         with self._lock:
             if self._model is not None:
                 return
+            # Threads that wait by spinning take the processor from whatever else runs: on two busy cores a
+            # query took 500 ms instead of 50. Read when torch loads its OpenMP.
+            os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 takes seconds
             from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 

@@ -1,6 +1,6 @@
 """The boundary where composers plug in."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -124,6 +124,6 @@ class Composer(Protocol):
 
     name: str
 
-    def compose(self, question: Question, material: Material) -> AsyncIterator[Statement | Verdict]:
+    def compose(self, question: Question, material: Material) -> AsyncGenerator[Statement | Verdict]:
         """Compose an answer to ``question`` out of ``material``."""
         ...

@@ -1,6 +1,6 @@
 """Answering without a model: the few sentences that answer are quoted, or kutip says that none does."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 
 from anyio import to_thread
@@ -34,7 +34,7 @@ class ExtractiveComposer:
     def __init__(self, cutoff: float) -> None:
         self._cutoff = cutoff
 
-    async def compose(self, question: Question, material: Material) -> AsyncIterator[Statement | Verdict]:
+    async def compose(self, question: Question, material: Material) -> AsyncGenerator[Statement | Verdict]:
         """Yield one to four statements and the verdict."""
         for part in await to_thread.run_sync(self.compose_now, question, material):
             yield part
@@ -113,7 +113,7 @@ class ExtractiveComposer:
             chosen.append(Chosen(scored, *complete_span(question, scored), lead=lead))
             words = [scored.candidate.sentence.words[at].text for at in scored.evidence.words]
             entries.append(ConflictValue(value=" ".join(words), date=date, citations=[number]))
-        about = question.focus.text if question.focus else question.text
+        about = " ".join(term.text for term in question.terms if term.text not in question.years)
         return chosen, (Conflict(about=about, values=entries),)
 
     def _statement(self, chosen: Chosen, ranked: Sequence[Scored], material: Material) -> Statement:

@@ -5,7 +5,7 @@ source that it names supports it; the words that do are looked up in the source,
 """
 
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass
 
 from index.language.sentences import sentence_spans
@@ -49,7 +49,7 @@ class LLMComposer:
         self._context = context
         self._show_unsupported = show_unsupported
 
-    async def compose(self, question: Question, material: Material) -> AsyncIterator[Statement | Verdict]:
+    async def compose(self, question: Question, material: Material) -> AsyncGenerator[Statement | Verdict]:
         """Yield each sentence as soon as it is whole and checked, then the verdict."""
         if not material.sources:
             yield Verdict("abstained", 0.0, missing=missing(question, material, ()))

@@ -43,7 +43,7 @@ class Remote:
             uris.update(document["uri"] for document in page["data"])
             if page["next"] is None:
                 return uris
-            query["after"] = page["next"]
+            query["cursor"] = page["next"]
 
     def accept(self, collection: str, uploads: Sequence[Upload]) -> Json:
         """Take files in and return the job."""

@@ -3,7 +3,6 @@
 import errno
 import ipaddress
 import logging
-import os
 import socket
 import sys
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from server.cli.common import Common
 from server.errors import CommandError, ServerError
 from server.service import Watcher
 
-_ALLOW_OPEN = "KUTIP_ALLOW_OPEN"
 _GRACE_S = 5  # that answers under way get when the service is told to stop
 _LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
@@ -52,15 +50,15 @@ class Announcer(Watcher):
 
 def run_serve(common: Common, host: str, port: int, sample: Path | None) -> None:
     """Serve until a signal. Raises the rooms' errors when the service can't start."""
-    is_open = os.environ.get(_ALLOW_OPEN) == "1"
+    settings = common.settings()
+    is_open = settings.allow_open
     if not is_open and not _is_loopback(host):
         raise CommandError(
             f"{host} can be reached from other machines, and there are no keys yet to keep them out: "
-            f"use --host 127.0.0.1, or set {_ALLOW_OPEN}=1 where everyone may read and change everything."
+            f"use --host 127.0.0.1, or set KUTIP_ALLOW_OPEN=1 where everyone may read and change everything."
         )
     if sample is not None and not sample.is_dir():
         raise CommandError(f"There is no folder {str(sample)!r} for --sample.")
-    settings = common.settings()
     with _listen(host, port) as listener:
         if address := serving_address(settings.data_dir):
             raise CommandError(f"{settings.data_dir} is served already, at {address}.")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from index.passage_index import DEFAULT_COLLECTION
 from server.routes.common import PassagesDep
 from server.uploads import read_upload
-from server.wire import LARGEST_PAGE, DocumentBody, DocumentPage, JobBody, JobReply, TextReply, TextUpload
+from server.wire import DocumentBody, DocumentPage, DocumentQuery, JobBody, JobReply, TextReply, TextUpload
 
 router = APIRouter(prefix="/v1", tags=["documents"])
 _FORM = {
@@ -45,16 +45,11 @@ async def job(job_id: str, passages: PassagesDep) -> JobBody:
 
 
 @router.get("/documents")
-async def documents(
-    passages: PassagesDep,
-    collection: str = DEFAULT_COLLECTION,
-    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
-    after: str | None = None,
-) -> DocumentPage:
+async def documents(passages: PassagesDep, asked: Annotated[DocumentQuery, Query()]) -> DocumentPage:
     """List a collection's documents by uri."""
-    found = await to_thread.run_sync(passages.documents, collection, limit + 1, after)
-    page = [DocumentBody.of(document) for document in found[:limit]]
-    return DocumentPage(data=page, next=page[-1].uri if len(found) > limit else None)
+    found = await to_thread.run_sync(passages.documents, asked.collection, asked.limit + 1, asked.cursor)
+    page = [DocumentBody.of(document) for document in found[: asked.limit]]
+    return DocumentPage(data=page, next=page[-1].uri if len(found) > asked.limit else None)
 
 
 @router.get("/documents/{doc_id}")

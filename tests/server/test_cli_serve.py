@@ -1,15 +1,19 @@
 """``kutip serve`` as a process of its own, and the other commands through it."""
 
+import contextlib
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from typer.testing import CliRunner
@@ -91,6 +95,60 @@ def test_commands_go_through_the_service(running: Running) -> None:
     owned = serve(running.folder, "--port", "0")
     assert (owned.returncode, owned.stdout) == (2, "")
     assert f"is served already, at {running.url}." in owned.stderr
+
+
+def test_client_that_leaves_ends_the_work_upstream(tmp_path: Path) -> None:
+    """The model is asked, begins, and would go on for a minute; its request ends soon after the client is gone."""
+    asked = threading.Event()
+    ended = threading.Event()
+    left: list[bool] = []
+
+    class Endless(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            asked.set()
+            with contextlib.suppress(ConnectionError):
+                for _ in range(600):
+                    self.wfile.write(b'data: {"choices": [{"delta": {"content": "dan "}}]}\n\n')
+                    time.sleep(0.1)
+                return
+            ended.set()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    (tmp_path / "sample").mkdir()
+    (tmp_path / "sample" / "a.txt").write_text(LIBRARY, encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Endless) as model:
+        threading.Thread(target=model.serve_forever, args=(0.02,)).start()
+        env = {
+            **environment(tmp_path),
+            "KUTIP_LLM_URL": f"http://127.0.0.1:{model.server_port}/v1",
+            "KUTIP_LLM_MODEL": "endless",
+        }
+        command = [*COMMAND, "serve", "--port", "0", "--sample", str(tmp_path / "sample")]
+        with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            try:
+                assert process.stdout is not None
+                url = process.stdout.readline().split()[-1]
+                for stream in (True, False):
+                    asked.clear()
+                    ended.clear()
+                    body = json.dumps({"question": QUESTION, "stream": stream}).encode()
+                    request = Request(f"{url}/v1/answer", body, {"Content-Type": "application/json"})
+                    with contextlib.suppress(TimeoutError), urlopen(request, timeout=1) as reply:
+                        assert reply.readline() == b"event: retrieval\n"
+                        assert asked.wait(10)
+                    left.append(ended.wait(10))
+            finally:
+                process.terminate()
+                _, log = process.communicate(timeout=30)
+                model.shutdown()
+    assert left == [True, True]
+    assert "Traceback" not in log
 
 
 def test_start_that_fails_ends_with_the_reason(tmp_path: Path) -> None:

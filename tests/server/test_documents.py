@@ -115,11 +115,12 @@ def test_paging(service: Service) -> None:
     service.upload(*((f"{number}.txt", f"Kalimat nomor {number}.".encode()) for number in range(5)))
     uris, after = [], None
     for _ in range(3):
-        page = service.client.get("/v1/documents", params={"limit": 2, **({"after": after} if after else {})}).json()
+        page = service.client.get("/v1/documents", params={"limit": 2, **({"cursor": after} if after else {})}).json()
         uris.append([document["uri"] for document in page["data"]])
         after = page["next"]
     assert uris == [["0.txt", "1.txt"], ["2.txt", "3.txt"], ["4.txt"]]
     assert after is None
+    assert "'curser'" in problem(service.client.get("/v1/documents?curser=x"), 422)
     assert "'limit'" in problem(service.client.get("/v1/documents?limit=0"), 422)
 
 
