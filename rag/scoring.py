@@ -74,7 +74,9 @@ def _confidence(row: Row) -> float:
     confidence *= 1 + _CLOSE * value("fact close")
     if value("least near name") < _ELSEWHERE:
         confidence *= 1 - (_NAME if value("least near name") < 0.1 else _NAME / 2)
-    for fault, factor in (("heading or furniture", 0.4), ("short", 0.6), ("question", 0.7)):
+    if value("short") and not value("fact given"):
+        confidence *= 0.6
+    for fault, factor in (("heading or furniture", 0.4), ("question", 0.7)):
         if value(fault):
             confidence *= factor
     return float(np.clip(confidence, 0.0, 1.0))

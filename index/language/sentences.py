@@ -64,10 +64,12 @@ def paragraph_spans(text: str) -> list[Span]:
     return spans
 
 
-def is_heading(sentence: str) -> bool:
-    """Tell whether a paragraph of its own looks like a heading: short, and not ended like a sentence."""
-    words = sentence.split()
-    return 0 < len(words) <= 14 and len(sentence) <= 110 and sentence[-1] not in '.!?…:;,"”’)'
+def is_heading(paragraph: str) -> bool:
+    """Tell whether a paragraph looks like a heading: short, and neither ended like a sentence nor a row or item."""
+    words = paragraph.split()
+    if not 0 < len(words) <= 14 or len(paragraph) > 110 or paragraph[-1] in ".!?…:;,\"”’)":
+        return False
+    return " | " not in paragraph and not _LIST_MARK.match(paragraph)
 
 
 def _lines(text: str) -> Iterator[Span]:
