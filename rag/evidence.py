@@ -39,9 +39,12 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"""\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|pukul|jam\s+\d|tadi|kemarin|besok|pekan|bulan|tahun|hari
-    |abad|dekade|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d\s*(?:am|pm|a\.m|p\.m)|o.clock
-    |week|month|year|century|yesterday)\b""",
+    r"""\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|tadi|kemarin|besok|yesterday|tomorrow|o.clock
+    |monday|tuesday|wednesday|thursday|friday|saturday|sunday
+    |(?:pukul|jam)\s+\d|\d\s*(?:am|pm|a\.m|p\.m)|\d\d[.:]\d\d
+    |(?:pekan|bulan|tahun|abad|hari|last|next|this|every|setiap)\s+(?:ini|itu|lalu|depan|week|month|year|day|hari|tahun|pekan|bulan)
+    |(?:\d+|satu|dua|tiga|empat|lima|enam|tujuh|one|two|three|four|five|six|seven)\s+
+    (?:hari|pekan|minggu|bulan|tahun|days?|weeks?|months?|years?))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CAUSE = re.compile(

@@ -67,7 +67,7 @@ def paragraph_spans(text: str) -> list[Span]:
 def is_heading(paragraph: str) -> bool:
     """Tell whether a paragraph looks like a heading: short, and neither ended like a sentence nor a row or item."""
     words = paragraph.split()
-    if not 0 < len(words) <= 14 or len(paragraph) > 110 or paragraph[-1] in ".!?…:;,\"”’)":
+    if not 0 < len(words) <= 14 or len(paragraph) > 110 or paragraph[-1] in '.!?…:;,"”’)':
         return False
     return " | " not in paragraph and not _LIST_MARK.match(paragraph)
 

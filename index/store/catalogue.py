@@ -214,10 +214,11 @@ class Catalogue:
                         WHERE collection = ? AND passage_id IN ({marks})""",  # noqa: S608 only marks
                     (collection, *some),
                 ).fetchall()
-                documents = {
-                    doc_id: _document(read.execute(_DOCUMENT + "WHERE d.doc_id = ?", (doc_id,)).fetchone())
-                    for doc_id in {row[1] for row in passages}
-                }
+                ids_of_documents = sorted({str(row[1]) for row in passages})
+                rows = read.execute(
+                    _DOCUMENT + f"WHERE d.doc_id IN ({','.join('?' * len(ids_of_documents))})", ids_of_documents
+                )
+                documents = {document.doc_id: document for document in map(_document, rows)}
                 found |= {row[0]: Hit(Passage(*row), documents[row[1]]) for row in passages}
         return [found[i] for i in ids if i in found]
 
