@@ -93,7 +93,7 @@ def answer_evidence(question: Question, sentence: Sentence) -> Evidence:
     best = max(found.values(), key=lambda evidence: evidence.strength, default=None)
     if several is None or best is None:
         return best or several or Evidence(1.0)
-    return Evidence((best.strength + several.strength) / 2, best.words)
+    return Evidence(best.strength * several.strength, best.words, best.impossible)
 
 
 def closeness(question: Question, sentence: Sentence, evidence: Evidence) -> float:
