@@ -1,6 +1,7 @@
 """One collection's vectors and terms in memory, kept in step with the store."""
 
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
@@ -22,6 +23,8 @@ class CollectionIndex:
         self._lock = threading.Lock()
         self._vectors = FlatVectorStore(dimension)
         self._lexical = TantivyLexicalIndex()
+        self._language_of: dict[int, str | None] = {}
+        self._languages: Counter[str | None] = Counter()
 
     def apply(self, added: Iterable[StoredPassage], removed: Collection[int]) -> None:
         """Bring both indexes to the state after a committed change."""
@@ -50,6 +53,11 @@ class CollectionIndex:
         with self._lock:
             return {stem: self._lexical.document_frequency(stem) for stem in set(stems)}
 
+    def language_share(self, language: str) -> float:
+        """Return the share of passages in a language, 0 to 1."""
+        with self._lock:
+            return self._languages[language] / len(self._language_of) if self._language_of else 0.0
+
     def __len__(self) -> int:
         return len(self._vectors)
 
@@ -60,6 +68,9 @@ class CollectionIndex:
             if added:
                 self._vectors.add([p.passage_id for p in added], np.stack([p.vector for p in added]))
             self._lexical.update(entries, removed)
+            self._languages.subtract(self._language_of.pop(i) for i in removed if i in self._language_of)
+            self._language_of |= {passage.passage_id: passage.language for passage in added}
+            self._languages.update(passage.language for passage in added)
 
 
 def _entry(passage: StoredPassage) -> LexicalEntry:

@@ -19,7 +19,7 @@ from index.types import Metadata, ParsedDocument
 
 _LOG = logging.getLogger("kutip.ingest")
 _FILES_AT_ONCE = 32
-_SLICE = 128  # passages embedded between two looks at whether to stop
+_SLICE = 64  # passages embedded between two looks at whether to stop
 _TITLE_TOKENS = 40  # room that a passage leaves for its document's title
 _LONGEST_TITLE = 160
 _PAUSE_S = 5  # before the queue is worked again after an error that is no file's own

@@ -226,6 +226,10 @@ class PassageIndex:
         """Return in how many passages of the collection each stem occurs."""
         return self._index(collection).document_frequencies(stems)
 
+    def language_share(self, collection: str, language: str) -> float:
+        """Return the share of the collection's passages that are in a language, 0 to 1."""
+        return self._index(collection).language_share(language)
+
     def passage_count(self, collection: str) -> int:
         """Return the number of passages of the collection."""
         return len(self._index(collection))

@@ -17,6 +17,7 @@ from rag.terms import lexical_query, term_weights
 _POOL = 100  # passages taken from each side
 _TRUST_IN_LANGUAGE = 0.5  # weight of the dense side where the model knows the language
 _TRUST_BEYOND = 0.1  # and where it doesn't
+_MIXED = 0.1  # share of the other language from where on translations count fully
 _CONTEXT_WEIGHT = 0.7  # of a follow-up's context terms beside its own
 
 
@@ -57,7 +58,9 @@ class Retriever:
         stems = {stem for term in terms for stem in term.stems}
         weights = term_weights(terms, index.document_frequencies(collection, stems), index.passage_count(collection))
         boosts = {term.text: _CONTEXT_WEIGHT for term in question.context}
-        lexical = index.lexical(collection, lexical_query(terms, boosts), _POOL, allowed)
+        other = "en" if question.language == "id" else "id"
+        foreign = min(1.0, index.language_share(collection, other) / _MIXED)
+        lexical = index.lexical(collection, lexical_query(terms, boosts, foreign), _POOL, allowed)
         dense = index.dense(collection, index.embedder.embed_query(question.standalone), _POOL, allowed)
         ids = list(dict.fromkeys([i for i, _ in lexical] + [i for i, _ in dense]))
         found = self._fuse(question, index.hits(collection, ids), lexical, dense)

@@ -12,6 +12,7 @@ from index.lexical.base import Alternative, Concept
 
 _TRANSLATED = 0.9  # what a match in the other language is worth beside one in the question's own
 _SYNONYM = 0.7  # and a word of the same language that shares a translation
+_LEAST = 0.05  # worth below which an alternative isn't asked for
 _MOST_SYNONYMS = 6
 _BEST = 3  # of a glossary entry's equivalents, which serve as synonyms of each other
 _LONGEST_PHRASE = 3
@@ -66,16 +67,25 @@ def content_terms(text: str, language: str) -> list[Term]:
     return _distinct(terms)
 
 
-def lexical_query(terms: Sequence[Term], weights: Mapping[str, float] | None = None) -> list[Concept]:
-    """Return what the lexical index is asked for. ``weights`` by the terms' texts; 1 where none is given."""
+def lexical_query(
+    terms: Sequence[Term], weights: Mapping[str, float] | None = None, foreign: float = 1.0
+) -> list[Concept]:
+    """Return what the lexical index is asked for.
+
+    ``weights`` by the terms' texts, 1 where none is given. ``foreign`` in 0..1 is how much translations are
+    worth here: where the corpus has nothing in the other language they only find the wrong passages.
+    """
     concepts = []
     for term in terms:
         alternatives: dict[str, Alternative] = {}
         for number, way in enumerate(term.ways):
+            worth = way.worth * (foreign if way.worth == _TRANSLATED else 1.0)
+            if worth < _LEAST:
+                continue
             words = [word for word in way.stems if len(way.stems) == 1 or not is_stopword(word)]
             for word in words:
                 raw = fold(term.text) if number == 0 and len(words) == 1 else word
-                alternatives.setdefault(word, Alternative(raw=raw, stem=word, weight=way.worth / len(words)))
+                alternatives.setdefault(word, Alternative(raw=raw, stem=word, weight=worth / len(words)))
         concepts.append(Concept(tuple(alternatives.values()), (weights or {}).get(term.text, 1.0)))
     return concepts
 

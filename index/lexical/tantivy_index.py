@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 from index.lexical.base import Alternative, Concept, LexicalEntry
 
 _WRITER_HEAP = 30_000_000  # bytes; the least tantivy takes for one thread is 15 MB
-_RAW_WEIGHT = 0.35  # of a raw match beside a stem match
+_RAW_WEIGHT = 0.7  # of a raw match beside a stem match
 _TITLE_WEIGHT = 0.6
 
 

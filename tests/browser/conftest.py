@@ -34,7 +34,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, or the one in KUTIP_CHROMIUM. Without one the tests are skipped, or fail."""
     executable = os.environ.get("KUTIP_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service with the sample corpus: a fresh one, or the one at KUTIP_BROWSER_URL."""
     if running := os.environ.get("KUTIP_BROWSER_URL"):
@@ -142,7 +142,7 @@ def chat(open_chat: Callable[..., Chat]) -> Chat:
     return open_chat()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def api(live_server: str) -> Any:
     """Calls the service beside the page: `api(path)` gives the JSON."""
 

@@ -46,7 +46,15 @@ def serve(tmp_path: Path, *options: object) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+def interruptible() -> Iterator[None]:
+    """Let children heed Ctrl-C: started in the background, a test run ignores it, and so would they."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, interruptible: None) -> Iterator[Running]:
     for name in ("KUTIP_EMBEDDER", "KUTIP_DATA_DIR"):
         monkeypatch.setenv(name, environment(tmp_path)[name])
     sample = tmp_path / "sample"
