@@ -12,7 +12,7 @@ PORT ?= 8000
 DATA_DIR ?= kutip-data
 SAMPLE := eval/data/banyuwangi/documents
 
-.PHONY: help run test check format gates clean
+.PHONY: help run test check format clean
 
 help:
 	@echo "make run     set up, index the sample documents, serve the page at http://$(HOST):$(PORT)"
@@ -22,7 +22,7 @@ help:
 	@echo "make clean   remove the environment (documents stay)"
 
 run: $(STAMP)
-	@$(BIN)/kutip --data-dir "$(DATA_DIR)" serve --host "$(HOST)" --port "$(PORT)" --sample "$(SAMPLE)"
+	@$(BIN)/kutip --data-dir "$(DATA_DIR)" serve --host "$(HOST)" --port "$(PORT)" --sample "$(SAMPLE)" || [ $$? -eq 130 ] # Ctrl-C is how it ends
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest
@@ -43,9 +43,10 @@ clean:
 
 # Pinned versions in constraints.txt. Torch comes first and alone, so that only it is looked for at its own index.
 $(STAMP): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. On Debian: apt install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else f"kutip needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}. Try: make PYTHON=python3.11 $(MAKECMDGOALS)")'
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian: apt install python3-venv" >&2; exit 1; }
-	@echo "Setting up the environment in $(VENV) (once; a few minutes, about 1.5 GB) …"
+	@echo "Setting up the environment in $(VENV) (once; a few minutes, about 2 GB) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "  1/2 torch, for processors only"
 	@$(BIN)/python -c 'import torch' 2>/dev/null || \
