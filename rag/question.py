@@ -122,6 +122,7 @@ class Question:
 
 def understand(text: str, history: Sequence[Turn] = (), standalone: str | None = None) -> Question:
     """Return what a question asks. ``standalone`` is a rewriting by a model, if there was one."""
+    standalone = standalone or _asked_of_another_year(text, history)
     question = " ".join((standalone or text).split())
     language = question_language(question, history)
     context: list[Term] = []
@@ -148,6 +149,22 @@ def understand(text: str, history: Sequence[Turn] = (), standalone: str | None =
         focus=_focus(question, terms, language),
         years=tuple(sorted(own_years)),
     )
+
+
+def _asked_of_another_year(text: str, history: Sequence[Turn]) -> str | None:
+    """Return the question before with the year of this one, when this one asks of nothing else ("Dan 2019?")."""
+    wanted = years(text)
+    earlier = next((turn.content for turn in reversed(history) if turn.role == "user"), None)
+    if not earlier or len(wanted) != 1:
+        return None
+    terms = content_terms(text, question_language(text, history))
+    if any(not term.is_number and term.text.casefold() not in _YEAR_WORDS for term in terms):
+        return None
+    year = wanted.pop()
+    before = years(earlier)
+    if len(before) == 1:
+        return earlier.replace(before.pop(), year)
+    return f"{earlier.rstrip('?. ')} ({year})?" if not before else None
 
 
 def question_language(question: str, history: Sequence[Turn] = ()) -> str:

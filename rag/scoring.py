@@ -45,7 +45,12 @@ class Scored:
 
 
 def rank(question: Question, views: Sequence[DocumentView], weights: Mapping[str, float]) -> list[Scored]:
-    """Return the sentences of the views that say anything of the question, best first."""
+    """Return the sentences of the views that say anything of the question, best first.
+
+    Numbers alone ask nothing: "2025" is in every text of that year and answered by none.
+    """
+    if all(term.is_number for term in question.terms):
+        return []
     scored = [_scored(row) for view in views for row in rows(question, view, weights)]
     return sorted(scored, key=lambda s: (-s.score, s.candidate.passage.passage_id, s.candidate.start))
 

@@ -88,6 +88,9 @@ def test_an_english_question_finds_the_indonesian_answer(engine: Engine) -> None
         "What is the capital city of Cambodia?",
         "Siapa kepala Pelabuhan Ketapang?",
         "Kapan Rina lahir?",
+        "2025",
+        "[1] [2]",
+        "???",
     ],
 )
 def test_what_the_documents_do_not_say_is_not_answered(engine: Engine, question: str) -> None:

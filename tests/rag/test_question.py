@@ -86,6 +86,21 @@ def test_a_chain_of_follow_ups_goes_back_to_what_was_spoken_of() -> None:
 
 
 @pytest.mark.parametrize(
+    ("earlier", "text", "standalone"),
+    [
+        ("Siapa bupati pada 2025?", "Dan tahun 2019?", "Siapa bupati pada 2019?"),
+        ("Who was regent in 2025?", "What about 2019?", "Who was regent in 2019?"),
+        ("Siapa bupati?", "Kalau 2019?", "Siapa bupati (2019)?"),
+    ],
+)
+def test_a_follow_up_may_ask_the_same_of_another_year(earlier: str, text: str, standalone: str) -> None:
+    question = understand(text, [Turn(role="user", content=earlier), Turn(role="assistant", content="…")])
+    assert question.standalone == standalone
+    assert question.kinds == {Kind.WHO}
+    assert question.years == ("2019",)
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("Siapa direkturnya?", "id"),
