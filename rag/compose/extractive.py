@@ -46,7 +46,7 @@ class ExtractiveComposer:
             return self._by_year(question, material, views)
         ranked = rank(question, views, material.weights)
         confidence = ranked[0].confidence if ranked else 0.0
-        if confidence < self._cutoff:
+        if not ranked or confidence < self._cutoff:
             return [Verdict("abstained", confidence, missing=missing(question, material, views))]
         chosen, conflicts = self._choose(question, ranked)
         statements = [self._statement(part, ranked, material) for part in chosen]

@@ -138,3 +138,8 @@ def test_an_empty_collection_says_so(empty: PassageIndex) -> None:
     answer = _ask(Engine(empty, quoting, quoting), "Siapa kepala Pelabuhan Sawo?")
     assert (answer.status, answer.sources) == ("abstained", [])
     assert answer.missing == ["Belum ada dokumen di koleksi ini."]
+
+
+def test_a_cutoff_of_nothing_still_needs_a_sentence(passages: PassageIndex) -> None:
+    quoting = ExtractiveComposer(0.0)
+    assert _ask(Engine(passages, quoting, quoting), "???").status == "abstained"
