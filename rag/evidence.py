@@ -24,6 +24,7 @@ _UNITS = frozenset(  # what a count may be followed by and still count something
     dollars thousand million billion times metres meters kilometres tonnes tons litres hectares days weeks months
     years hours minutes seconds""".split()
 )
+_SPEAKER = 4  # words between a speaker and the verb of saying, at most
 _WITHIN = 6  # words between a focus and the name that belongs to it, at most
 _MEASURED = re.compile(
     r"""\b(?:(?P<long>berapa\s+(?:lama|hari|jam|menit|pekan|minggu|bulan)|how\s+long|how\s+many\s+(?:days|hours|weeks|months))
@@ -120,8 +121,8 @@ def _new_names(question: Question, sentence: Sentence) -> tuple[int, ...]:
     asked = _asked_stems(question)
     found: list[int] = []
     for at, word in enumerate(sentence.words):
-        if not word.is_name or word.stem in asked or word.raw in asked or len(word.raw) == 1:
-            continue
+        if not word.is_name or word.stem in asked or word.raw in asked or len(word.raw) == 1 or word.text.isupper():
+            continue  # capitals throughout are an acronym or a dateline
         if is_root(word.raw):
             follows = found and found[-1] == at - 1 and sentence.words[at - 1].end + 1 == word.start
             if follows:
@@ -197,7 +198,7 @@ def _how_many(question: Question, sentence: Sentence) -> Evidence:
         return Evidence(0.9, numbers)
     places = sentence.places(question.focus)
     counted = tuple(at for at in numbers if _counts(sentence, at, places, question.focus))
-    return Evidence(1.0, counted) if counted else Evidence(0.6, numbers)
+    return Evidence(1.0, counted) if counted else Evidence(0.6 if places else 0.4, numbers)
 
 
 def _around(sentence: Sentence, at: int) -> str:
@@ -231,9 +232,14 @@ def _list(question: Question, sentence: Sentence) -> Evidence:
 
 
 def _quote(question: Question, sentence: Sentence) -> Evidence:
+    """Return whether a sentence tells somebody's words; a speaker whom the question names has to be the one."""
+    said = [at for at, word in enumerate(sentence.words) if _SAID.fullmatch(word.text)]
+    names = [place for term in question.terms if term.is_name for place in sentence.places(term)]
+    if names and not any(abs(at - name) <= _SPEAKER for at in said for name in names):
+        return Evidence(0.0)
     if not _SPOKEN.search(sentence.text):
-        return Evidence(0.3 if _SAID.search(sentence.text) else 0.0)
-    return Evidence(1.0 if _SAID.search(sentence.text) else 0.7)
+        return Evidence(0.3 if said else 0.0)
+    return Evidence(1.0 if said else 0.7)
 
 
 _EVIDENCE: Mapping[Kind, Callable[[Question, Sentence], Evidence]] = {

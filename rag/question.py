@@ -226,7 +226,11 @@ def _topic(question: str, history: Sequence[Turn], language: str) -> str:
     if not leans and (len(own) > 2 or any(term.is_name for term in own)):
         return ""
     for earlier in reversed(asked):
-        words = [t.text for t in tokens(earlier, detect(earlier)) if not is_stopword(t.raw) and t.raw not in _METHOD]
+        words = [
+            token.text
+            for token in tokens(earlier, detect(earlier))
+            if not is_stopword(token.raw) and (token.is_name or token.raw not in _METHOD)
+        ]
         if len(words) > 1 or any(word[0].isupper() for word in words):
             said = {term.text.casefold() for term in own}
             return " ".join(word for word in words if word.casefold() not in said)[:300]

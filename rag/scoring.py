@@ -23,7 +23,7 @@ _FACT = 0.45  # lost without the name, time, place or number that is asked for
 _TELLING = 0.35  # lost without the reason, list or quotation that is asked for
 _IMPOSSIBLE = 0.5  # what is left when it can't be the answer
 _CLOSE = 0.08  # gained when the fact stands right beside the question's words
-_CONTEXT = 0.5  # lost by an answer to a follow-up in a document that isn't about what was spoken of
+_CONTEXT = 0.7  # lost by an answer to a follow-up in a document that isn't about what was spoken of
 _YEAR = 0.65  # lost when the document speaks of other years only
 
 

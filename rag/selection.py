@@ -156,7 +156,7 @@ def items_after(candidate: Candidate, room: int) -> list[Span]:
 
 def _announces(question: Question, candidate: Candidate) -> bool:
     """Tell whether a sentence names what was asked for without giving it: no cause for a why, no items for a list."""
-    kinds = question.kinds & {Kind.WHY, Kind.LIST}
+    kinds = question.kinds & {Kind.WHY, Kind.LIST, Kind.QUOTE}
     return bool(kinds) and not question.kinds & _FACTS and answer_evidence(question, candidate.sentence).strength == 0.0
 
 

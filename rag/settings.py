@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     )
     top_k: int = Field(8, ge=1, le=50, description="Passages consulted for an answer.")
     confidence: float = Field(
-        0.34,
+        0.3,
         ge=0,
         le=1,
         description="Least confidence for an answer; below it kutip says that the documents don't tell.",

@@ -24,6 +24,12 @@ _SHORTEST_ROOT = 4
 _SHORTEST_KNOWN = 3
 _SAME_MEANING = 4  # letters that English words of one meaning begin with: "evacuate", "evacuation"
 _MOST_AFFIXES = 3  # two prefixes and a suffix, as in "mem-per-kira-kan"
+# Institutions named after their head: a question about the minister isn't one about the ministry.
+_OFFICES = frozenset(
+    """kementerian kerajaan kesultanan kelurahan kecamatan kedutaan kejaksaan keuskupan kepresidenan perwakilan
+    kemenlu kemendag kemenkes kemenkeu kemendikbud kemenhub kemenpar kemendagri kemenag kemensos""".split()
+)
+_PASSIVE = re.compile(r"^di(?=[a-z]{5})")
 _PARTICLE = re.compile(r"(?:lah|kah|tah|pun)$")
 _POSSESSIVE = re.compile(r"(?:nya|ku|mu)$")
 _SUFFIXES = ("kan", "an", "i")
@@ -62,6 +68,8 @@ def stem(word: str) -> str:
     """Return the stem of one lower-case word; a word that has none comes back as it is."""
     if len(word) <= _SHORTEST_ROOT or not word.isalpha():
         return word
+    if _without_clitics(word)[-1] in _OFFICES:
+        return _without_clitics(word)[-1]
     for base in _without_clitics(word):
         known = next((form for form in _forms(base) if is_root(form)), None)
         if known:
@@ -181,6 +189,8 @@ def _unknown(word: str) -> str:
         if match and len(base) - match.end() >= _SHORTEST_ROOT:
             base = beginning + base[match.end() :]
             break
+    else:
+        base = _PASSIVE.sub("", base)
     if base.endswith("kan") and len(base) >= _SHORTEST_ROOT + 3:
         base = base[:-3]
     return base

@@ -61,7 +61,7 @@ def passages(tmp_path: Path) -> Iterator[PassageIndex]:
 
 @pytest.fixture
 def engine(passages: PassageIndex) -> Engine:
-    quoting = ExtractiveComposer(0.34)
+    quoting = ExtractiveComposer(0.3)
     return Engine(passages, quoting, quoting)
 
 

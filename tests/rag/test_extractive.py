@@ -134,7 +134,7 @@ def test_every_quotation_is_in_the_stored_text(engine: Engine, passages: Passage
 
 
 def test_an_empty_collection_says_so(empty: PassageIndex) -> None:
-    quoting = ExtractiveComposer(0.34)
+    quoting = ExtractiveComposer(0.3)
     answer = _ask(Engine(empty, quoting, quoting), "Siapa kepala Pelabuhan Sawo?")
     assert (answer.status, answer.sources) == ("abstained", [])
     assert answer.missing == ["Belum ada dokumen di koleksi ini."]

@@ -169,7 +169,7 @@ QUESTION = "Siapa kepala Pelabuhan Sawo?"
 
 
 def _answer(passages: PassageIndex, *pieces: str | LLMError, show_unsupported: bool = False) -> Answer:
-    quoting = ExtractiveComposer(0.34)
+    quoting = ExtractiveComposer(0.3)
     writer = LLMComposer(ScriptedLLM(pieces), 6000, show_unsupported=show_unsupported)
     return anyio.run(Engine(passages, writer, quoting, show_unsupported=show_unsupported).answer, Ask(QUESTION))
 
@@ -245,7 +245,7 @@ def test_what_was_sent_stays_when_the_model_breaks_off(passages: PassageIndex) -
 
 def test_the_prompt_has_numbered_sources_within_the_budget(passages: PassageIndex) -> None:
     llm = ScriptedLLM(["NO_ANSWER"])
-    quoting = ExtractiveComposer(0.34)
+    quoting = ExtractiveComposer(0.3)
     anyio.run(Engine(passages, LLMComposer(llm, context=60), quoting).answer, Ask(QUESTION))
     system, asked = llm.prompts[0]
     assert "Indonesian" in system.content

@@ -52,3 +52,8 @@ def test_lexical_query_asks_for_each_term_once_with_its_alternatives() -> None:
     query = lexical_query(content_terms("theme of the training", "en"))
     assert len(query) == 2
     assert {"theme", "tema"} <= {alternative.stem for alternative in query[0].alternatives}
+
+
+def test_a_minister_is_no_ministry() -> None:
+    stems = content_terms("menteri kementerian Kemenlu", "id")
+    assert len({term.own for term in stems}) == 3
