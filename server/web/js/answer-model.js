@@ -116,7 +116,7 @@ export function sameStory(turn, source) {
 }
 
 /**
- * Conflicts as the rows of tables: one row for each value and source that gives it.
+ * Conflicts as the rows of tables: one row for each value and source that gives it, with that source's own date.
  * @param {Turn} turn
  * @returns {{about: string, rows: ConflictRow[]}[]}
  */
@@ -127,7 +127,7 @@ export function conflictTables(turn) {
       (citations.length ? citations : [0]).map((n) => {
         const citation = turn.citations.find((each) => each.n === n) ?? null;
         const source = turn.sources.find((each) => each.n === citation?.source) ?? null;
-        return { value, date: date ?? source?.published_at ?? null, citation, source };
+        return { value, date: (source ? source.published_at : date) ?? null, citation, source };
       }),
     ),
   }));
