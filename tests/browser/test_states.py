@@ -59,7 +59,7 @@ def answer(**more: Any) -> dict[str, Any]:
         "language": "id",
         "answer": f"{QUOTE} [1][2]",
         "citations": [citation(1, "partial"), citation(2, "unsupported")],
-        "sources": [source(1, same_story=[3, 4]), source(2), source(3), source(4)],
+        "sources": [source(1, same_story=[3, 4]), source(2, published_at="2025-08-18"), source(3), source(4)],
         "conflicts": [{"about": "jumlah pengunjung", "values": VALUES}],
         "missing": ["jumlah pada 2024"],
         "timings": {"total_ms": 1234},
@@ -97,6 +97,22 @@ def test_conflict_same_story_and_notes(chat: Chat) -> None:
     expect(chat.last.locator(".missing li")).to_have_text("jumlah pada 2024")
     expect(chat.last.locator(".warnings li")).to_have_text("Model menjawab lambat.")
     expect(chat.last.locator(".facts")).to_have_text("Ditulis oleh tulis-7b · 1,2 detik")
+
+
+def test_answer_is_kept_as_soon_as_it_is_done(chat: Chat) -> None:
+    """The connection of a finished answer may stay open; a reload must find the answer all the same."""
+    chat.page.evaluate(
+        """(body) => {
+            const stream = new ReadableStream({ start: (writer) => writer.enqueue(new TextEncoder().encode(body)) });
+            window.fetch = async () => new Response(stream, { headers: { "Content-Type": "text/event-stream" } });
+        }""",
+        stream_of(("delta", {"text": answer()["answer"]}), ("done", answer())),
+    )
+    chat.send("Berapa?")
+    chat.settled()
+    chat.page.reload()
+    expect(chat.turns).to_have_count(1)
+    expect(chat.answer.locator(".verdict")).to_have_text("Terjawab sebagian")
 
 
 def test_weak_support_is_told_by_shape_and_words(chat: Chat) -> None:

@@ -76,6 +76,8 @@ export function createConversation({ empty, onOpen, onEdit, onBusy }) {
         if (controller.signal.aborted) break;
         turn = applyEvent(turn, event, data);
         keep(turn);
+        // The connection may close later than the page.
+        if (!isBusy(turn)) saveTurns(turns);
       }
     } catch (error) {
       if (!controller.signal.aborted) turn = applyEvent(turn, "error", problemBody(error));
