@@ -37,3 +37,9 @@ class Embedder(Protocol):
     def warm_up(self) -> None:
         """Load the weights now rather than at the first call."""
         ...
+
+
+def knows(embedder: Embedder, *languages: str | None) -> bool:
+    """Tell whether an embedder was trained for all the languages; one that isn't known doesn't speak against it."""
+    trained = embedder.languages
+    return not trained or all(language is None or language in trained for language in languages)

@@ -1,20 +1,16 @@
-"""Embedding with sentence-transformers: the packaged default model, a local folder or a hub name."""
+"""Embedding with sentence-transformers: any model it knows, on a GPU when there is one; the reference of the others."""
 
-import hashlib
-import json
 import os
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from index.embedding.base import Vectors
+from index.embedding.model_folder import ModelFolder
 from index.errors import ModelError
 
-_WEIGHT_SUFFIXES = {".safetensors", ".bin", ".json", ".txt", ".model"}
 _BATCH = 32
 
 
@@ -25,25 +21,15 @@ class SentenceTransformerEmbedder:
     documents are applied (``encode_query``, ``encode_document``).
     """
 
-    def __init__(self, name: str, folder: Path, languages: frozenset[str] = frozenset()) -> None:
+    def __init__(self, name: str, folder: ModelFolder, languages: frozenset[str] = frozenset()) -> None:
         self.name = name
         self.languages = languages
+        self.dimension = folder.dimension
+        self.max_tokens = folder.max_tokens
+        self.fingerprint = f"sentence-transformers:{folder.digest}"
         self._folder = folder
         self._lock = threading.Lock()
         self._model: Any = None
-        try:
-            self._tokenizer = _tokenizer(folder / "tokenizer.json")
-            self.dimension = _dimension(folder)
-            limit = _max_length(folder)
-        except (OSError, KeyError, ValueError) as error:
-            raise ModelError(
-                f"{folder} holds no sentence-transformers model that kutip can read ({error}). "
-                "It needs modules.json, config.json, tokenizer.json and the weights."
-            ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self.max_tokens = limit - self._tokenizer.num_special_tokens_to_add(is_pair=False)
-        self.fingerprint = f"sentence-transformers:{_digest(folder)}"
 
     def warm_up(self) -> None:
         """Import torch and load the weights, once; takes seconds."""
@@ -58,9 +44,9 @@ class SentenceTransformerEmbedder:
 
             disable_progress_bar()  # type: ignore[no-untyped-call] # a bar of its own would tear the command line's
             try:
-                self._model = SentenceTransformer(str(self._folder), local_files_only=True)
+                self._model = SentenceTransformer(str(self._folder.path), local_files_only=True)
             except Exception as error:  # whatever torch, safetensors or transformers make of a damaged file
-                raise ModelError(f"The embedding model in {self._folder} can't be loaded: {error}") from error
+                raise ModelError(f"The embedding model in {self._folder.path} can't be loaded: {error}") from error
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text; texts over ``max_tokens`` are cut by the model."""
@@ -86,50 +72,4 @@ class SentenceTransformerEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return each text's number of tokens; doesn't load the weights."""
-        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
-
-
-def _tokenizer(path: Path) -> Tokenizer:
-    try:
-        return Tokenizer.from_file(str(path))
-    except Exception as error:  # the library raises nothing more specific
-        raise ValueError(f"{path.name}: {error}") from error
-
-
-def _dimension(folder: Path) -> int:
-    """Return the width of the last module that sets one, in the order of modules.json."""
-    dimension = 0
-    for module in json.loads((folder / "modules.json").read_text("utf-8")):
-        config = folder / module["path"] / "config.json"
-        if module["path"] and config.is_file():
-            values = json.loads(config.read_text("utf-8"))
-            widths = (values.get(key) for key in ("out_features", "word_embedding_dimension", "embedding_dimension"))
-            dimension = int(next(filter(None, widths), dimension))
-    if not dimension:
-        raise ValueError("no module says the dimension of its vectors")
-    return dimension
-
-
-def _max_length(folder: Path) -> int:
-    """Return how many tokens the model reads, special ones counted.
-
-    sentence-transformers wrote its own limit to sentence_bert_config.json up to version 5 and leaves it
-    to the tokenizer's settings since 6.
-    """
-    config = json.loads((folder / "config.json").read_text("utf-8"))
-    limit = int(config.get("max_position_embeddings") or 512)
-    for name, key in (("sentence_bert_config.json", "max_seq_length"), ("tokenizer_config.json", "model_max_length")):
-        if (folder / name).is_file():
-            own = json.loads((folder / name).read_text("utf-8")).get(key)
-            if own:
-                return min(limit, int(own))
-    return limit
-
-
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in _WEIGHT_SUFFIXES and p.is_file()):
-        digest.update(str(path.relative_to(folder)).encode())
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()[:32]
+        return self._folder.count_tokens(list(texts))

@@ -9,6 +9,8 @@ TEXTS = ["The bridge was opened today.", "Jembatan itu diresmikan.", "", "a"]
 
 
 class EmbedderContract:
+    tolerance = 1e-5  # between vectors of the same text computed beside other texts
+
     def test_shapes_and_types(self, embedder: Embedder) -> None:
         vectors = embedder.embed_passages(TEXTS)
         assert vectors.shape == (len(TEXTS), embedder.dimension)
@@ -35,8 +37,8 @@ class EmbedderContract:
         forward = embedder.embed_passages(TEXTS)
         backward = embedder.embed_passages(TEXTS[::-1])[::-1]
         alone = np.stack([embedder.embed_passages([text])[0] for text in TEXTS])
-        assert forward == pytest.approx(backward, abs=1e-5)
-        assert forward == pytest.approx(alone, abs=1e-5)
+        assert forward == pytest.approx(backward, abs=self.tolerance)
+        assert forward == pytest.approx(alone, abs=self.tolerance)
 
     def test_a_query_is_nearest_to_its_own_text(self, embedder: Embedder) -> None:
         texts = ["The bridge was opened today.", "Rice prices rose again in June.", "She sings in a choir."]

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.slow
 
 
 class TestPackaged(EmbedderContract):
+    tolerance = 0.01  # bfloat16 where the processor has it
+
     @pytest.fixture(scope="class")
     @classmethod
     def embedder(cls) -> Embedder:
@@ -25,7 +27,16 @@ class TestPackaged(EmbedderContract):
         assert scores[0] > scores[1] + 0.2
 
 
+class TestPackagedReference(EmbedderContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def embedder(cls) -> Embedder:
+        return load_embedder(runtime="torch")
+
+
 class TestTiny(EmbedderContract):
+    tolerance = 0.01
+
     @pytest.fixture(scope="class")
     @classmethod
     def embedder(cls, tiny: Path) -> Embedder:

@@ -1,0 +1,1 @@
+"""What things cost, as ratios taken in one run. Not tests: nothing here is collected by pytest."""
