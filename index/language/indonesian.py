@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from index.language.glossary import Phrase, entries
+from index.language.glossary import Phrase, core
 
 _SHORTEST_ROOT = 4
 _SHORTEST_KNOWN = 3
@@ -116,11 +116,11 @@ def _stripped(word: str) -> list[str]:
 def _families() -> Mapping[str, str]:
     """Return the stem of each known word, listed or induced."""
     meanings: defaultdict[str, set[str]] = defaultdict(set)
-    for english, phrases in entries():
+    for english, phrases in core():
         for word in _single_words(phrases):
             meanings[word].add(" ".join(english)[:_SAME_MEANING])
     families = _Families(meanings)
-    for _, phrases in entries():
+    for _, phrases in core():
         for root, words in _induced(_single_words(phrases), meanings).items():
             for word in words[1:]:
                 families.join(words[0], word)
