@@ -4,6 +4,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+Finish = Literal["stop", "length", "filtered", "cut"]
+"""Why a reply ended: by itself, at its token limit, withheld by the provider, or without a word that it had ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -15,10 +18,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The next stretch of a model's text, and its token counts once they are known."""
+    """The next stretch of a model's visible text; its token counts and why it ended once they are known.
+
+    ``usage`` has ``prompt_tokens`` and ``completion_tokens``, as far as they are told.
+    """
 
     text: str = ""
     usage: dict[str, int] = field(default_factory=dict)
+    finish: Finish | None = None
 
 
 class LLM(Protocol):
@@ -32,4 +39,8 @@ class LLM(Protocol):
 
     def stream(self, messages: Sequence[Message]) -> AsyncIterator[Piece]:
         """Yield the reply piece by piece."""
+        ...
+
+    async def count(self, messages: Sequence[Message]) -> int:
+        """Return how many tokens the messages take in the model's prompt, rather too many than too few."""
         ...

@@ -1,155 +1,136 @@
 """Any server that speaks the OpenAI chat completions protocol: Ollama, vLLM, llama.cpp, LM Studio, or a remote one."""
 
-import json
-import random
-from collections.abc import AsyncIterator, Sequence
-from typing import Any
+import re
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 
-import anyio
+from rag.llm.base import Finish, Message, Piece
+from rag.llm.prompts import merged
+from rag.llm.tokens import estimate
+from rag.llm.wire import Json, RefusedError, Wire, as_dict, as_text, counts, first
 
-from rag.errors import LLMError
-from rag.http import AsyncClient, HTTPError, Response, make_async_client
-from rag.llm.base import Message, Piece
-from rag.llm.thinking import ThinkFilter
-
-_RETRIED = frozenset({429, 500, 502, 503, 529})
-_MOST_RETRIES = 2
-_LONGEST_WAIT = 10.0  # seconds that a Retry-After is heeded for
-_MOST_TEXT = 20_000  # characters after which a model is taken to have lost itself
-_LONGEST_LINE = 1_000_000
+_FINISHES: dict[str, Finish] = {"length": "length", "content_filter": "filtered"}
+_REFUSALS = frozenset({400, 404, 422, 500})  # a template's own refusal is a 500 with some servers
+_TOKENS_A_MESSAGE = 8  # of a chat template around it
 
 
 class OpenAIChat:
     """A chat model behind ``{base_url}/chat/completions``, streaming.
 
-    ``timeout`` is the silence in seconds after which it is given up. A request is repeated only while
-    nothing of the reply was passed on.
+    ``timeout`` is the silence in seconds after which it is given up, ``max_tokens`` the longest reply.
+    A server that refuses a parameter is asked once without it, and that is remembered.
     """
 
-    def __init__(self, base_url: str, model: str, key: str | None, timeout: float, max_tokens: int = 800) -> None:
+    def __init__(self, base_url: str, model: str, key: str | None, timeout: float, max_tokens: int) -> None:
         self.name = model
-        self._base_url = base_url.rstrip("/") + "/"
-        self._key = key
-        self._timeout = timeout
+        self._wire = Wire(base_url, {"Authorization": f"Bearer {key}"} if key else {}, timeout)
         self._max_tokens = max_tokens
+        self._dropped: frozenset[str] = frozenset()
+        self._counter: str | None = None  # the shape of its tokenizer's requests; "" when it has none
 
-    async def stream(self, messages: Sequence[Message]) -> AsyncIterator[Piece]:
-        """Yield the reply's visible text, then its token counts if the server tells them."""
-        body = {
-            "model": self.name,
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
-            "stream": True,
-            "stream_options": {"include_usage": True},
-            "temperature": 0,
-            "max_tokens": self._max_tokens,
-        }
-        try:
-            async with make_async_client(self._base_url, self._timeout) as client:
-                response = await self._request(client, body)
-                try:
-                    async for piece in _pieces(response):
+    async def stream(self, messages: Sequence[Message]) -> AsyncGenerator[Piece]:
+        """Yield the reply's visible text, its token counts if the server tells them, and why it ended."""
+        dropped = self._dropped
+        while True:
+            body = self._body(messages, dropped)
+            try:
+                async with aclosing(self._wire.stream("chat/completions", body, _piece, _whole)) as pieces:
+                    async for piece in pieces:
+                        self._dropped = dropped  # it took the request
                         yield piece
-                finally:
-                    await response.aclose()
-        except HTTPError as error:
-            raise LLMError(
-                f"The language model at {self._base_url} doesn't answer ({type(error).__name__}: {error})."
-            ) from error
-        except UnicodeDecodeError as error:
-            raise LLMError("The language model sent bytes that are no text.") from error
+                return
+            except RefusedError as refused:
+                more = _refused(refused, body) - dropped
+                if not more:
+                    raise
+                dropped |= more
 
-    async def _request(self, client: AsyncClient, body: dict[str, Any]) -> Response:
-        headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        for attempt in range(_MOST_RETRIES + 1):
-            request = client.build_request("POST", "chat/completions", json=body, headers=headers)
-            response = await client.send(request, stream=True)
-            if response.status_code == 200:
-                return response
-            detail = (await _read_some(response)).strip()[:200]
-            wait = _wait(response, attempt)
-            await response.aclose()
-            if response.status_code not in _RETRIED or attempt == _MOST_RETRIES or wait > _LONGEST_WAIT:
-                raise LLMError(f"The language model answered {response.status_code}: {detail or 'nothing more'}.")
-            await anyio.sleep(wait)
-        raise AssertionError("the loop ends by returning or raising")
+    async def count(self, messages: Sequence[Message]) -> int:
+        """Return the tokens of the messages: by the server's own tokenizer where it offers one."""
+        if self._counter is None:
+            self._counter = await self._find_counter()
+        if self._counter:
+            reply = await self._wire.ask(self._tokenizer_url(), _COUNTERS[self._counter](self.name, messages))
+            counted = _counted(reply, len(messages))
+            if counted is not None:
+                return counted
+        return estimate(messages)
 
+    async def _find_counter(self) -> str | None:
+        """Try the tokenizer of llama.cpp, then that of vLLM, on a word; None when the server doesn't answer."""
+        for shape, request in _COUNTERS.items():
+            reply = await self._wire.ask(self._tokenizer_url(), request(self.name, [Message("user", "a")]))
+            if reply is None:
+                return None
+            if _counted(reply, 1) is not None:
+                return shape
+        return ""
 
-async def _pieces(response: Response) -> AsyncIterator[Piece]:
-    if "json" in response.headers.get("content-type", ""):  # a server that doesn't stream
-        yield _whole(await _read_some(response, _MOST_TEXT * 10))
-        return
-    thoughts = ThinkFilter()
-    length = 0
-    async for line in response.aiter_lines():
-        if len(line) > _LONGEST_LINE:
-            raise LLMError("The language model sent a line without end.")
-        if not line.startswith("data:"):  # comments, event names and blank lines
-            continue
-        data = line[5:].strip()
-        if data == "[DONE]":
-            break
-        piece = _piece(data, thoughts)
-        length += len(piece.text)
-        if length > _MOST_TEXT:
-            raise LLMError(f"The language model went on for more than {_MOST_TEXT} characters.")
-        if piece.text or piece.usage:
-            yield piece
-    rest = thoughts.end()
-    if rest:
-        yield Piece(rest)
+    def _tokenizer_url(self) -> str:
+        return re.sub(r"/v1/$", "/", self._wire.base_url) + "tokenize"
+
+    def _body(self, messages: Sequence[Message], dropped: frozenset[str]) -> Json:
+        shown = merged(messages) if "system" in dropped else messages
+        body: Json = {"model": self.name, "messages": _wired(shown), "stream": True}
+        if "stream_options" not in dropped:
+            body["stream_options"] = {"include_usage": True}
+        if "temperature" not in dropped:
+            body["temperature"] = 0
+        body["max_completion_tokens" if "max_tokens" in dropped else "max_tokens"] = self._max_tokens
+        return body
 
 
-def _piece(data: str, thoughts: ThinkFilter) -> Piece:
-    chunk = _object(data)
-    usage = _usage(chunk)
-    choices = chunk.get("choices") or []
-    if not choices:
-        return Piece(usage=usage)
-    delta = choices[0].get("delta") or {}
-    content = delta.get("content")  # "reasoning" and "reasoning_content" are thinking aloud
-    return Piece(thoughts.feed(content) if isinstance(content, str) else "", usage)
+def _wired(messages: Sequence[Message]) -> list[Json]:
+    return [{"role": message.role, "content": message.content} for message in messages]
 
 
-def _whole(body: str) -> Piece:
-    reply = _object(body)
-    choices = reply.get("choices") or [{}]
-    content = (choices[0].get("message") or {}).get("content") or ""
-    thoughts = ThinkFilter()
-    return Piece(thoughts.feed(content) + thoughts.end(), _usage(reply))
+def _refused(refused: RefusedError, body: Json) -> frozenset[str]:
+    """Return what of the request a refusal blames: a parameter by its name, or the system message."""
+    if refused.status not in _REFUSALS:
+        return frozenset()
+    droppable = ("stream_options", "max_tokens", "temperature")
+    named = {name for name in droppable if name in body and name in refused.detail}
+    if re.search(r"system (?:role|message)", refused.detail, re.IGNORECASE):
+        named.add("system")
+    return frozenset(named)
 
 
-def _object(data: str) -> dict[str, Any]:
-    try:
-        value = json.loads(data)
-    except ValueError as error:
-        raise LLMError(f"The language model sent something that isn't JSON: {data[:80]!r}.") from error
-    if not isinstance(value, dict):
-        raise LLMError(f"The language model sent something that isn't a completion: {data[:80]!r}.")
-    if value.get("error"):
-        error_body = value["error"]
-        message = error_body.get("message") if isinstance(error_body, dict) else error_body
-        raise LLMError(f"The language model reported an error: {str(message)[:200]}.")
-    return value
+def _piece(chunk: Json) -> Piece:
+    choice = first(chunk.get("choices"))  # none in a chunk of token counts
+    # "reasoning" and "reasoning_content" are thinking aloud
+    return Piece(as_text(as_dict(choice.get("delta")).get("content")), _usage(chunk), _finish(choice))
 
 
-def _usage(chunk: dict[str, Any]) -> dict[str, int]:
-    usage = chunk.get("usage") or {}
-    return {name: int(usage[name]) for name in ("prompt_tokens", "completion_tokens") if usage.get(name) is not None}
+def _whole(reply: Json) -> Piece:
+    choice = first(reply.get("choices"))
+    return Piece(as_text(as_dict(choice.get("message")).get("content")), _usage(reply), _finish(choice))
 
 
-async def _read_some(response: Response, most: int = 4000) -> str:
-    body = b""
-    async for part in response.aiter_bytes():
-        body += part
-        if len(body) > most:
-            break
-    return body[:most].decode("utf-8", "replace")
+def _finish(choice: Json) -> Finish | None:
+    reason = choice.get("finish_reason")
+    return _FINISHES.get(str(reason), "stop") if reason else None
 
 
-def _wait(response: Response, attempt: int) -> float:
-    """Return the seconds to wait before asking again: as the server says, else doubling, with jitter."""
-    for header, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        value = response.headers.get(header, "")
-        if value.replace(".", "", 1).isdigit():
-            return float(value) * unit
-    return float(0.5 * 2**attempt * (0.5 + random.random()))  # noqa: S311 jitter needs no secrecy
+def _usage(chunk: Json) -> dict[str, int]:
+    usage = as_dict(chunk.get("usage"))
+    return counts(usage.get("prompt_tokens"), usage.get("completion_tokens"))
+
+
+def _llama_request(_: str, messages: Sequence[Message]) -> Json:
+    return {"content": "\n".join(message.content for message in messages), "add_special": True}
+
+
+def _vllm_request(model: str, messages: Sequence[Message]) -> Json:
+    return {"model": model, "messages": _wired(messages), "add_generation_prompt": True}
+
+
+_COUNTERS: dict[str, Callable[[str, Sequence[Message]], Json]] = {"llama.cpp": _llama_request, "vllm": _vllm_request}
+
+
+def _counted(reply: Json | None, messages: int) -> int | None:
+    if reply is None:
+        return None
+    if isinstance(reply.get("count"), int):  # vLLM, with its template
+        return int(reply["count"])
+    tokens = reply.get("tokens")  # llama.cpp, without
+    return len(tokens) + _TOKENS_A_MESSAGE * (messages + 1) if isinstance(tokens, list) else None
