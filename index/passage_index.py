@@ -72,6 +72,7 @@ class PassageIndex:
             database = Database(directory / "kutip.db")
             index = cls(directory, embedder, lock, database)
             index.create_collection(DEFAULT_COLLECTION, exist_ok=True)
+            index.answers.forget_leftovers()
             index._follow_model(progress)
             for name, _, _ in index._catalogue.collections():
                 index._build(name)
@@ -118,6 +119,7 @@ class PassageIndex:
         with self._mutation:
             with self._database.transaction() as write:
                 self._catalogue.delete_collection(write, name)
+                self.answers.forget_deleted(write)
                 if name == DEFAULT_COLLECTION:
                     self._catalogue.create_collection(name)
             if name == DEFAULT_COLLECTION:
@@ -194,10 +196,11 @@ class PassageIndex:
         return self._catalogue.text(doc_id, version)
 
     def delete(self, doc_id: str) -> None:
-        """Delete a document with all its versions: gone from search when this returns."""
+        """Delete a document with all its versions: gone from search and from kept answers when this returns."""
         with self._mutation:
             with self._database.transaction() as write:
                 collection, removed = self._catalogue.delete(write, doc_id)
+                self.answers.forget_deleted(write, doc_id)
             self._indexes[collection].apply([], removed)
 
     # Search
@@ -233,6 +236,10 @@ class PassageIndex:
     def passage_count(self, collection: str) -> int:
         """Return the number of passages of the collection."""
         return len(self._index(collection))
+
+    def newest_passage(self) -> int:
+        """Return the greatest passage id given so far, 0 before the first. Ids only grow and are never reused."""
+        return self._catalogue.newest_passage()
 
     def hits(self, collection: str, ids: Sequence[int]) -> list[Hit]:
         """Return the passages of ``ids`` that the collection still has, in the order of ``ids``."""

@@ -82,7 +82,8 @@ class Filters:
     """What a search is limited to. None or empty means no limit.
 
     ``published_from`` and ``published_to`` are ISO dates, both inclusive; a document without a date
-    never passes a date filter.
+    never passes a date filter. ``newest_passage`` is a passage id: later ones don't pass, so that an earlier
+    question is asked of what was there then.
     """
 
     doc_ids: Sequence[str] | None = None
@@ -90,10 +91,16 @@ class Filters:
     published_from: str | None = None
     published_to: str | None = None
     metadata: Metadata = field(default_factory=dict)
+    newest_passage: int | None = None
 
     def __bool__(self) -> bool:
         return bool(
-            self.doc_ids is not None or self.language or self.published_from or self.published_to or self.metadata
+            self.doc_ids is not None
+            or self.language
+            or self.published_from
+            or self.published_to
+            or self.metadata
+            or self.newest_passage is not None
         )
 
 

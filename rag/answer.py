@@ -5,10 +5,12 @@ Offsets count Unicode code points. ``Citation.start`` and ``end`` count in ``Ans
 """
 
 import secrets
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from index.store.answers import SourceChange
 from index.store.database import now
 
 Status = Literal["answered", "partial", "abstained"]
@@ -93,6 +95,13 @@ class Conflict(Model):
     values: list[ConflictValue]
 
 
+class TextSpan(Model):
+    """A stretch of the answer's text."""
+
+    start: int
+    end: int
+
+
 class Timings(Model):
     """Milliseconds spent."""
 
@@ -115,6 +124,11 @@ class Answer(Model):
     language: str
     confidence: float
     citations: list[Citation]
+    unsupported: list[TextSpan] = Field(
+        [],
+        description="Sentences that no source supports, where they are shown at all (KUTIP_SHOW_UNSUPPORTED).",
+        exclude_if=lambda spans: not spans,
+    )
     sources: list[Source]
     conflicts: list[Conflict] = []
     missing: list[str] = []
@@ -122,3 +136,36 @@ class Answer(Model):
     timings: Timings
     warnings: list[str] = []
     manifest: str
+
+
+class SourceState(Model):
+    """A source that isn't what it was when the answer was given. ``sources`` and ``citations`` are its numbers."""
+
+    doc_id: str
+    version: str
+    state: Literal["replaced", "deleted"]
+    current_version: str | None
+    sources: list[int]
+    citations: list[int]
+
+
+class GivenAnswer(Answer):
+    """An answer as it was given, with a mark on each source that has changed since."""
+
+    changed: list[SourceState] = Field([], exclude_if=lambda changed: not changed)
+
+
+def given(answer: Answer, changes: Iterable[SourceChange]) -> GivenAnswer:
+    """Return a kept answer with the marks of its changed sources."""
+    states = [
+        SourceState(
+            doc_id=change.doc_id,
+            version=change.version,
+            state="deleted" if change.current is None else "replaced",
+            current_version=change.current,
+            sources=[s.n for s in answer.sources if (s.doc_id, s.version) == (change.doc_id, change.version)],
+            citations=[c.n for c in answer.citations if (c.doc_id, c.version) == (change.doc_id, change.version)],
+        )
+        for change in changes
+    ]
+    return GivenAnswer(**dict(answer), changed=states)

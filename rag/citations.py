@@ -6,7 +6,7 @@ of the version it names never becomes one.
 
 from dataclasses import dataclass, field
 
-from rag.answer import Citation, Location
+from rag.answer import Citation, Location, TextSpan
 from rag.compose.base import Material, Quote, Statement
 
 
@@ -17,13 +17,15 @@ class Draft:
     text: str = ""
     citations: list[Citation] = field(default_factory=list)
     statements: list[list[int]] = field(default_factory=list)  # the citations of each statement
+    unsupported: list[TextSpan] = field(default_factory=list)  # statements without any
 
     def add(self, statement: Statement, material: Material, *, keep_unsupported: bool = False) -> list[Citation] | None:
         """Append a statement with its markers; return its citations.
 
-        A statement none of whose quotations holds is left out (None), unless unsupported ones are kept.
+        A statement none of whose quotations holds is left out (None), unless unsupported ones are kept: then it
+        has no marker, and its span is noted. A quotation that doesn't support its statement is no citation.
         """
-        valid = [quote for quote in statement.quotes if is_verbatim(quote, material)]
+        valid = [q for q in statement.quotes if q.support != "unsupported" and is_verbatim(q, material)]
         if not statement.text.strip() or not (valid or keep_unsupported):
             return None
         if self.text:
@@ -38,6 +40,8 @@ class Draft:
         ]
         if made:
             self.text += " " + "".join(f"[{citation.n}]" for citation in made)
+        else:
+            self.unsupported.append(TextSpan(start=start, end=end))
         self.citations += made
         self.statements.append([citation.n for citation in made])
         return made

@@ -3,9 +3,8 @@
 question → understand → retrieve → compose → check each statement → answer
 """
 
-import hashlib
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +17,9 @@ from rag.citations import Draft
 from rag.compose.base import Composer, Material, Verdict, source_of
 from rag.errors import LLMError, QuestionError
 from rag.frames import phrase
+from rag.manifest import made_by, name_of
 from rag.question import Question, understand
+from rag.replay import Record, Replay, compare, same_corpus
 from rag.retriever import Retrieval, Retriever
 
 LONGEST_QUESTION = 4000
@@ -44,9 +45,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """The next stretch of the answer's text. Its citations have been checked already."""
+    """The next stretch of the answer's text. Its citations have been checked already.
+
+    ``unsupported``: it is shown although no source supports it.
+    """
 
     text: str
+    unsupported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,10 @@ Event = Found | Delta | Cited | Done
 
 
 class Engine:
-    """Answers questions over one data directory. ``fallback`` composes when the composer's model fails."""
+    """Answers questions over one data directory. ``fallback`` composes when the composer's model fails.
+
+    ``settings`` are those that bear on what an answer says, by name: they belong to its manifest.
+    """
 
     def __init__(
         self,
@@ -76,8 +84,10 @@ class Engine:
         fallback: Composer,
         *,
         show_unsupported: bool = False,
+        settings: Mapping[str, object] | None = None,
     ) -> None:
         self.passages = passages
+        self._settings = settings or {}
         self.composer = composer
         self._fallback = fallback
         self._retriever = Retriever(passages)
@@ -107,7 +117,7 @@ class Engine:
         """
         started = time.perf_counter()
         question = understand(_checked(ask.question), ask.messages)
-        material = await to_thread.run_sync(self._gather, question, ask)
+        material, newest = await to_thread.run_sync(self._gather, question, ask)
         retrieved = time.perf_counter()
         yield Found(list(material.sources))
 
@@ -137,6 +147,7 @@ class Engine:
             draft.text = phrase(question.language, "abstained")
             yield Delta(draft.text)
         finished = time.perf_counter()
+        parts = self._made_by(composer)
         answer = Answer(
             model=composer.name,
             question=ask.question,
@@ -146,6 +157,7 @@ class Engine:
             language=question.language,
             confidence=round(verdict.confidence, 4),
             citations=draft.citations,
+            unsupported=draft.unsupported,
             sources=material.sources,
             conflicts=_conflicts(verdict.conflicts, draft),
             missing=list(verdict.missing),
@@ -156,14 +168,41 @@ class Engine:
                 total_ms=_ms(finished - started),
             ),
             warnings=[*warnings, *verdict.warnings],
-            manifest=self._manifest(composer),
+            manifest=name_of(parts),
         )
-        await to_thread.run_sync(self.passages.answers.keep, answer.id, answer.model_dump_json())
+        record = Record(
+            question=ask.question, messages=list(ask.messages), collection=ask.collection, filters=ask.filters,
+            top_k=ask.top_k, newest_passage=newest, made_by=parts,
+        )  # fmt: skip
+        kept = answer.id, answer.model_dump_json(), record.model_dump_json()
+        await to_thread.run_sync(self.passages.answers.keep, *kept)
         yield Done(answer)
 
-    def _gather(self, question: Question, ask: Ask) -> Material:
+    async def replay(self, answer_id: str) -> Replay:
+        """Ask again what a kept answer was given to, over what it could consult then; tell what differs and why.
+
+        Raises :class:`index.errors.UnknownAnswerError`, and :class:`rag.errors.QuestionError` when the answer was
+        kept by a version of kutip that didn't keep what was asked.
+        """
+        kept = await to_thread.run_sync(self.passages.answers.kept, answer_id)
+        if kept.asked is None:
+            raise QuestionError(f"{answer_id} was kept without what was asked, by an older kutip: ask it anew.")
+        record = Record.model_validate_json(kept.asked)
+        filters = record.filters
+        if same_corpus(record, self._made_by(self.composer)):
+            filters = replace(filters, newest_passage=record.newest_passage)
+        ask = Ask(record.question, record.messages, record.collection, filters, record.top_k)
+        after = await self.answer(ask)
+        made = await to_thread.run_sync(self.passages.answers.kept, after.id)
+        parts = Record.model_validate_json(made.asked or kept.asked).made_by
+        return compare(Answer.model_validate_json(kept.body), after, record, parts, kept.changes)
+
+    def _gather(self, question: Question, ask: Ask) -> tuple[Material, int]:
+        newest = self.passages.newest_passage()
+        if ask.filters.newest_passage is not None:
+            newest = min(newest, ask.filters.newest_passage)
         retrieval: Retrieval = self._retriever.consult(question, ask.collection, ask.filters, ask.top_k)
-        return Material(self.passages, ask.collection, retrieval)
+        return Material(self.passages, ask.collection, retrieval), newest
 
     async def _compose(
         self, composer: Composer, question: Question, material: Material, draft: Draft
@@ -179,14 +218,12 @@ class Engine:
                 if made is None:
                     dropped += 1
                     continue
-                yield Delta(draft.text[before:])
+                yield Delta(draft.text[before:], unsupported=not made)
                 for citation in made:
                     yield Cited(citation)
 
-    def _manifest(self, composer: Composer) -> str:
-        """Return a short name for everything that made the answer: the same manifest, the same answer."""
-        parts = f"{self.passages.embedder.fingerprint}|{composer.name}"
-        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+    def _made_by(self, composer: Composer) -> dict[str, str]:
+        return made_by(self.passages.embedder, composer.name, self._settings)
 
 
 def _checked(question: str) -> str:

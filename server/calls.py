@@ -2,6 +2,8 @@
 
 import time
 
+from index.store.answers import Kept
+from rag.answer import Answer, given
 from rag.engine import Ask, Engine
 from rag.settings import Settings
 from server.wire import AnswerRequest, SearchReply, SearchRequest, SearchTimings
@@ -16,6 +18,13 @@ def ask_of(request: AnswerRequest, settings: Settings) -> Ask:
         filters=request.filters.filters(request.as_of),
         top_k=request.top_k or settings.top_k,
     )
+
+
+def given_json(kept: Kept) -> str:
+    """Return a kept answer as JSON: byte for byte as it was given, unless a source has changed since."""
+    if not kept.changes:
+        return kept.body
+    return given(Answer.model_validate_json(kept.body), kept.changes).model_dump_json()
 
 
 async def search_json(engine: Engine, request: SearchRequest) -> str:

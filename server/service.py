@@ -121,7 +121,7 @@ class Service:
         from server.composers import make_engine  # noqa: PLC0415
 
         settings = self.settings
-        embedder = self._embedder or load_embedder(settings.embedder)
+        embedder = self._embedder or load_embedder(settings.embedder, settings.embedding_runtime)
         self._check()
         is_new = not (settings.data_dir / "kutip.db").exists()
         passages = PassageIndex.open(settings.data_dir, embedder, self._note("documents embedded anew"))

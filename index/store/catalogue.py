@@ -233,9 +233,15 @@ class Catalogue:
         )
         return [Passage(*row) for row in rows]
 
+    def newest_passage(self) -> int:
+        """Return the greatest passage id ever given, 0 before the first."""
+        row = self._database.reader.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passage'").fetchone()
+        return int(row[0]) if row else 0
+
     def passage_ids(self, collection: str, filters: Filters) -> set[int]:
         """Return the ids of the passages that pass the filters."""
-        where, values = ["p.collection = ?"], [collection]
+        where: list[str] = ["p.collection = ?"]
+        values: list[str | int] = [collection]
         if filters.doc_ids is not None:
             where.append("p.doc_id IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(list(filters.doc_ids)))
@@ -247,6 +253,9 @@ class Catalogue:
             if bound:
                 where.append(f"substr(v.published_at, 1, length(?)) {relation} substr(?, 1, length(v.published_at))")
                 values += [bound, bound]
+        if filters.newest_passage is not None:
+            where.append("p.passage_id <= ?")
+            values.append(filters.newest_passage)
         for key, value in filters.metadata.items():
             where.append("EXISTS (SELECT 1 FROM json_each(v.metadata) m WHERE m.key = ? AND m.value = ?)")
             values += [key, value]

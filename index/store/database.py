@@ -78,6 +78,21 @@ _MIGRATIONS = (
         body TEXT NOT NULL) STRICT;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     """,
+    # What an answer consulted, so that it can be marked when a source changes, and loses the words of one that is
+    # deleted; and what was asked, so that it can be asked again.
+    """
+    ALTER TABLE answer ADD COLUMN asked TEXT;
+    CREATE TABLE answer_source (
+        answer_id TEXT NOT NULL REFERENCES answer(answer_id) ON DELETE CASCADE,
+        doc_id TEXT NOT NULL,
+        version TEXT NOT NULL,
+        forgotten INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (answer_id, doc_id, version)) STRICT, WITHOUT ROWID;
+    CREATE INDEX answer_source_held ON answer_source (doc_id) WHERE NOT forgotten;
+    INSERT OR IGNORE INTO answer_source (answer_id, doc_id, version)
+        SELECT a.answer_id, s.value ->> 'doc_id', s.value ->> 'version'
+        FROM answer a, json_each(a.body, '$.sources') s;
+    """,
 )
 
 

@@ -39,6 +39,10 @@ class Access(Protocol):
         """Return an answer."""
         ...
 
+    def replay(self, answer_id: str) -> Json:
+        """Return the replay of a kept answer."""
+        ...
+
     def search(self, query: str, collection: str, top_k: int, explain: bool) -> Json:
         """Return the reply of a search."""
         ...
@@ -78,7 +82,7 @@ def open_corpus(settings: Settings, *, make: bool = False) -> Iterator[Access]:
     from index.embedding.registry import load_embedder
     from index.passage_index import PassageIndex
 
-    with PassageIndex.open(folder, load_embedder(settings.embedder)) as passages:
+    with PassageIndex.open(folder, load_embedder(settings.embedder, settings.embedding_runtime)) as passages:
         yield Local(passages, settings)
 
 
@@ -117,6 +121,10 @@ class Local:
         request = AnswerRequest(question=question, collection=collection)
         answer = asyncio.run(self._engine.answer(ask_of(request, self._settings)))
         return answer.model_dump(mode="json")
+
+    def replay(self, answer_id: str) -> Json:
+        """Return the replay of a kept answer."""
+        return asyncio.run(self._engine.replay(answer_id)).model_dump(mode="json")
 
     def search(self, query: str, collection: str, top_k: int, explain: bool) -> Json:
         """Return the reply of a search."""

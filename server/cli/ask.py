@@ -3,7 +3,7 @@
 from server.cli.access import open_corpus
 from server.cli.common import Common
 from server.cli.progress import waiting
-from server.cli.show import show_answer, show_hits, show_json
+from server.cli.show import show_answer, show_hits, show_json, show_replay
 
 
 def run_ask(common: Common, question: str, as_json: bool) -> None:
@@ -14,6 +14,17 @@ def run_ask(common: Common, question: str, as_json: bool) -> None:
         show_json(answer)
     else:
         show_answer(answer)
+
+
+def run_replay(common: Common, answer_id: str, as_json: bool) -> bool:
+    """Ask again what a kept answer was given to and show how it comes out; return whether it is the same."""
+    with waiting("Asking again"), open_corpus(common.settings()) as corpus:
+        replay = corpus.replay(answer_id)
+    if as_json:
+        show_json(replay)
+    else:
+        show_replay(replay)
+    return bool(replay["identical"])
 
 
 def run_search(common: Common, query: str, top_k: int, explain: bool, as_json: bool) -> None:

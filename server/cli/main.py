@@ -113,16 +113,29 @@ def search(
 @guarded
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question, in quotes.")],
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="A question, in quotes.", show_default=False)
+    ] = None,
     *,
     data_dir: DataDir = None,
     collection: CollectionName = None,
+    replay: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="Ask again what this answer was given to; exit 1 when it comes out differently."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question, with the words that the answer rests on."""
-    from server.cli.ask import run_ask
+    from server.cli.ask import run_ask, run_replay
+    from server.errors import CommandError
 
-    run_ask(Common.of(context, data_dir, collection), question, as_json)
+    if (question is None) == (replay is None):
+        raise CommandError("Give either a question or --replay with an answer's id.")
+    if replay is not None:
+        raise typer.Exit(0 if run_replay(Common.of(context, data_dir, collection), replay, as_json) else 1)
+    run_ask(Common.of(context, data_dir, collection), question or "", as_json)
 
 
 @app.command()

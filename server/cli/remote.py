@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from index.types import Upload
 from rag.http import Client, HTTPError, Response
@@ -21,6 +22,10 @@ class Remote:
     def ask(self, question: str, collection: str) -> Json:
         """Return an answer."""
         return self._call("POST", "/v1/answer", json={"question": question, "collection": collection})
+
+    def replay(self, answer_id: str) -> Json:
+        """Return the replay of a kept answer."""
+        return self._call("POST", f"/v1/answers/{quote(answer_id, safe='')}/replay")
 
     def search(self, query: str, collection: str, top_k: int, explain: bool) -> Json:
         """Return the reply of a search."""

@@ -41,6 +41,8 @@ def show_answer(answer: Json) -> None:
         shown.add(citation["n"])
         out.print()
         out.print(Text.assemble((f"[{citation['n']}] ", "bold cyan"), f"“{clean(citation['quote'])}”"))
+        if citation["support"] == "partial":
+            out.print(Text("    supports a part of it only", "yellow"))
         _show_place(out, sources[citation["source"]])
     for conflict in answer["conflicts"]:
         out.print()
@@ -51,10 +53,29 @@ def show_answer(answer: Json) -> None:
             out.print(f"  {clean(value['value'])}{dated} {marks}")
     for missing in answer["missing"]:
         out.print(Text(f"Not covered: {clean(missing)}", "yellow"))
+    for span in answer.get("unsupported", ()):
+        sentence = clean(answer["answer"][span["start"] : span["end"]])
+        out.print(Text(f"No source supports: “{sentence}”", "yellow"))
     if not answer["citations"]:
         _show_consulted(out, answer["sources"])
+    out.print(Text(clean(answer["id"]), "dim"))
     for warning in answer["warnings"]:
         console(stderr=True).print(Text(f"kutip: {clean(warning)}", "yellow"))
+
+
+def show_replay(replay: Json) -> None:
+    """Print the question, the new answer, and whether it is the old one, and if not, why."""
+    out = console()
+    out.print(Text(clean(replay["answer"]["question"]), "bold"))
+    show_answer(replay["answer"])
+    out.print()
+    of = clean(replay["of"])
+    if replay["identical"]:
+        out.print(Text(f"The same answer as {of}.", "green"))
+    else:
+        out.print(Text(f"Not the same answer as {of}:", "yellow"))
+    for difference in replay["differences"]:
+        out.print(f"  {clean(difference['detail'])}")
 
 
 def show_hits(reply: Json) -> None:

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Request
 from pydantic import TypeAdapter
 from starlette.responses import Response
 
-from rag.answer import Answer, Source
+from rag.answer import Answer, GivenAnswer, Source
 from rag.engine import Ask, Cited, Delta, Done, Engine, Event, Found
-from server.calls import ask_of
+from rag.replay import Replay
+from server.calls import ask_of, given_json
 from server.problems import problem_of
-from server.routes.common import PassagesDep, ServiceDep
+from server.routes.common import EngineDep, PassagesDep, ServiceDep
 from server.sse import Events, EventStream, Wire, while_asked
 from server.wire import AnswerRequest, Feedback
 
@@ -36,10 +37,17 @@ async def answer(body: AnswerRequest, request: Request, service: ServiceDep) -> 
     return _gone() if made is None else _json(made.model_dump_json())
 
 
-@router.get("/answers/{answer_id}", response_model=Answer)
+@router.get("/answers/{answer_id}", response_model=GivenAnswer)
 async def given_answer(answer_id: str, passages: PassagesDep) -> Response:
-    """Return an answer as it was given."""
-    return _json(await to_thread.run_sync(passages.answers.get, answer_id))
+    """Return an answer as it was given; sources that have changed since are marked, and deleted ones emptied."""
+    return _json(given_json(await to_thread.run_sync(passages.answers.kept, answer_id)))
+
+
+@router.post("/answers/{answer_id}/replay", response_model=Replay)
+async def replay(answer_id: str, request: Request, engine: EngineDep) -> Response:
+    """Ask the same again, over what could be consulted then, and tell whether the answer is the same."""
+    made = await while_asked(request, lambda: engine.replay(answer_id))
+    return _gone() if made is None else _json(made.model_dump_json())
 
 
 @router.post("/answers/{answer_id}/feedback", status_code=204)
@@ -59,8 +67,9 @@ def _wire(event: Event) -> Wire:
     match event:
         case Found(sources):
             return "retrieval", '{"sources":' + _SOURCES.dump_json(sources).decode() + "}"
-        case Delta(text):
-            return "delta", json.dumps({"text": text}, ensure_ascii=False)
+        case Delta(text, unsupported):
+            marked = {"unsupported": True} if unsupported else {}
+            return "delta", json.dumps({"text": text, **marked}, ensure_ascii=False)
         case Cited(citation):
             return "citation", citation.model_dump_json()
         case Done(made):

@@ -47,6 +47,13 @@ def test_an_unsupported_statement_is_kept_only_when_asked_for(passages: PassageI
     draft = Draft()
     assert draft.add(Statement("Karangan.", ()), _material(passages), keep_unsupported=True) == []
     assert draft.text == "Karangan."
+    assert [(span.start, span.end) for span in draft.unsupported] == [(0, 9)]
+
+
+def test_words_that_do_not_support_a_statement_are_no_citation(passages: PassageIndex) -> None:
+    draft = Draft()
+    assert draft.add(Statement("Karangan.", (Quote(1, 0, 20, "unsupported", 0.1),)), _material(passages)) is None
+    assert draft.citations == []
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
