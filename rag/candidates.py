@@ -9,10 +9,12 @@ from index.language.analysis import Token, tokens
 from index.language.dates import years
 from index.language.sentences import is_heading, paragraph_spans, sentence_spans
 from index.types import Document, Passage
+from rag.aliases import Aliases, aliases
 from rag.compose.base import Material
 from rag.retriever import Retrieved
 from rag.terms import Term
 
+_SCATTERED = 0.75  # worth of a phrase whose words stand apart from one another
 _DATED = 20_000  # characters of a document whose dates are read
 # Lines of a news site that are no part of the story.
 _FURNITURE = re.compile(
@@ -38,17 +40,20 @@ class Sentence:
 
     def worth(self, term: Term) -> float:
         """Return the worth of the best way in which the sentence says the term; 0 when it doesn't."""
-        return max((way.worth for way in term.ways if self._says(way.stems)), default=0.0)
+        return max((way.worth * self._says(way.stems) for way in term.ways), default=0.0)
 
     def places(self, term: Term) -> list[int]:
         """Return the positions of the words with which the sentence says the term."""
         return [at for at, stem in enumerate(self.stems) if stem in term.stems] if self.worth(term) else []
 
-    def _says(self, stems: tuple[str, ...]) -> bool:
+    def _says(self, stems: tuple[str, ...]) -> float:
+        """Return 1 where the stems follow one another, less where they all stand in the sentence, else 0."""
         if not self.stem_set.issuperset(stems):
-            return False
+            return 0.0
         length = len(stems)
-        return length == 1 or any(self.stems[at : at + length] == stems for at in range(len(self.stems) - length + 1))
+        if length == 1 or any(self.stems[at : at + length] == stems for at in range(len(self.stems) - length + 1)):
+            return 1.0
+        return _SCATTERED
 
 
 @dataclass(slots=True, eq=False)
@@ -93,6 +98,7 @@ class DocumentView:
     title_stems: frozenset[str]
     all_stems: frozenset[str]
     years: frozenset[str]
+    aliases: Aliases
 
     def near(self, candidate: Candidate, distance: int) -> Candidate | None:
         """Return the sentence ``distance`` after (or, negative, before) one, if it was looked at and adjoins."""
@@ -120,7 +126,8 @@ def _view(material: Material, founds: list[Retrieved]) -> DocumentView:
     text = material.text(document.doc_id, founds[0].hit.passage.version)
     title = frozenset(token.stem for token in tokens(document.title, document.language))
     dated = {document.published_at[:4]} if document.published_at else set()
-    view = DocumentView(document, [], title, title, _years(text[:_DATED]) | dated)
+    known = aliases(text, document.language)
+    view = DocumentView(document, [], title, title, _years(text[:_DATED]) | dated, known)
     run, paragraphs = 0, 0
     previous: Passage | None = None
     for passage in material.passages.siblings(founds[0].hit.passage, beside):

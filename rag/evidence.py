@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from index.language.analysis import is_stopword
 from index.language.dates import find_dates
 from index.language.indonesian import is_root
-from rag.candidates import Sentence
-from rag.question import Kind, Question
+from rag import telling
+from rag.candidates import Candidate, Sentence
+from rag.kinds import Kind
+from rag.question import Question
+from rag.telling import Evidence
 from rag.terms import Term
 
 _NUMBER_WORDS = frozenset(
@@ -24,10 +26,13 @@ _UNITS = frozenset(  # what a count may be followed by and still count something
     dollars thousand million billion times metres meters kilometres tonnes tons litres hectares days weeks months
     years hours minutes seconds""".split()
 )
-_SPEAKER = 4  # words between a speaker and the verb of saying, at most
+_HOLDER = 0.85  # strength of a name whose office the document tells elsewhere
+_OTHER_OFFICE = 0.5  # lost by an office of which nothing is said that the question says of it
+_ANYBODY = 0.5  # and of a name beside which nothing of the office stands
 _WITHIN = 6  # words between a focus and the name that belongs to it, at most
 _MEASURED = re.compile(
-    r"""\b(?:(?P<long>berapa\s+(?:lama|hari|jam|menit|pekan|minggu|bulan)|how\s+long|how\s+many\s+(?:days|hours|weeks|months))
+    r"""\b(?:(?P<long>(?:berapa|banding\w*|beda\w*|perbedaan|lebih)\s+lama\w*|lamanya|durasi|duration|longer
+    |berapa\s+(?:hari|jam|menit|pekan|minggu|bulan)|how\s+long|how\s+many\s+(?:days|hours|weeks|months))
     |(?:biaya|harga|tarif|ongkos|anggaran|modal|gaji|omzet)\w*|bayar\w*|how\s+much|price|fee|budget|cost)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -48,48 +53,22 @@ _TIME = re.compile(
     (?:hari|pekan|minggu|bulan|tahun|days?|weeks?|months?|years?))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_CAUSE = re.compile(
-    r"""\b(?:karena|sebab|lantaran|akibat|agar|supaya|demi|guna|sehingga|bertujuan|untuk|berkat|mengingat|dipicu
-    |disebabkan|because|since|due\s+to|owing|so\s+that|in\s+order|therefore|thanks\s+to|caused|aims?|as\s+a\s+result
-    |led\s+to|to\s+(?:keep|help|make|let|avoid|prevent|give|protect|improve|ensure|allow|reduce|increase))\b""",
-    re.IGNORECASE | re.VERBOSE,
+_WEEKDAY = 0.5  # strength of a weekday without a date
+_DAY_ALONE = re.compile(
+    r"senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad|tadi|(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE
 )
 _PLACE = re.compile(
     r"\b(?:di|ke|dari|asal|berbasis|berada|at|in|from|near|of|on|kota|desa|kabupaten|negara)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(r"[\"“”]")
-_SAID = re.compile(
-    r"""\b(?:kata|katanya|ujar\w*|tutur\w*|ungkap\w*|terang\w*|jelas\w*|tegas\w*|ucap\w*|imbuh\w*|tambah\w*
-    |pungkas\w*|papar\w*|sebut\w*|mengatakan|menyatakan|menegaskan|menjelaskan|menilai|mengaku|menyebut\w*|berharap
-    |said|says|told|added|explained|according)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_ENUMERATION = re.compile(
-    r""",[^,]{2,80},?\s+(?:dan|serta|and|or|atau|hingga)\s|:\s*$|;[^;]+;
-    |\b(?:yakni|yaitu|antara\s+lain|seperti|namely|such\s+as|including)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """How strongly a sentence holds an answer of one kind, 0 to 1, and at which of its words.
-
-    ``impossible``: whatever it says, it isn't what was asked for, as a head count isn't a price.
-    """
-
-    strength: float
-    words: tuple[int, ...] = ()
-    impossible: bool = False
-
-
-def answer_evidence(question: Question, sentence: Sentence) -> Evidence:
+def answer_evidence(question: Question, candidate: Candidate) -> Evidence:
     """Return the strongest evidence of an answer of any kind that the question asks for.
 
     A list of names, places or numbers has to be both: an enumeration, and of such things.
     """
-    found = {kind: _EVIDENCE[kind](question, sentence) for kind in question.kinds if kind in _EVIDENCE}
+    found = {kind: _EVIDENCE[kind](question, candidate) for kind in question.kinds if kind in _EVIDENCE}
     several = found.pop(Kind.LIST, None)
     best = max(found.values(), key=lambda evidence: evidence.strength, default=None)
     if several is None or best is None:
@@ -135,23 +114,50 @@ def _new_names(question: Question, sentence: Sentence) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _who(question: Question, sentence: Sentence) -> Evidence:
-    """Return the name nearest to the focus ("Bupati *Ipuk Fiestiandani*"); one far from it is weaker evidence."""
+def _who(question: Question, candidate: Candidate) -> Evidence:
+    """Return the name nearest to the focus ("Bupati *Rina Lestari*"); one far from it is weaker evidence.
+
+    Where the sentence doesn't say the focus, the name of its holder does ("kata *Rina*" for a Bupati).
+    """
+    sentence, focus = candidate.sentence, question.focus
     names = _new_names(question, sentence)
     if not names:
         return Evidence(0.0)
     runs = [tuple(at for _, at in run) for _, run in groupby(enumerate(names), key=lambda pair: pair[1] - pair[0])]
-    places = sentence.places(question.focus) if question.focus else []
+    places = sentence.places(focus) if focus else []
+    fits = _fits(question, candidate)
     if not places:
+        held = [at for at in telling.holders([focus], candidate) if at in names] if focus else []
+        if held:
+            return Evidence(_HOLDER * fits, tuple(held))
         longest = max(runs, key=len)
-        return Evidence(1.0 if len(longest) > 1 else 0.6, longest)
+        strength = 1.0 if focus is None or focus.is_verb or focus.is_light else _ANYBODY
+        return Evidence(strength if len(longest) > 1 else 0.6 * strength, longest)
     nearest = min(runs, key=lambda run: min(abs(at - place) for at in run for place in places))
     gap = min(abs(at - place) for at in nearest for place in places)
-    strength = 1.0 if gap <= _WITHIN else 0.5
+    strength = fits if gap <= _WITHIN else 0.5
     return Evidence(strength if len(nearest) > 1 else 0.8 * strength, nearest)
 
 
-def _where(question: Question, sentence: Sentence) -> Evidence:
+def _fits(question: Question, candidate: Candidate) -> float:
+    """Return how far a sentence speaks of the office asked for rather than of one of that name elsewhere.
+
+    The ambassador *to South Korea* isn't any ambassador.
+    """
+    if question.focus is None or question.focus.is_verb:
+        return 1.0
+    of_what = [term for term in question.terms if term.is_name and term != question.focus]
+    titles = [title for name, title in candidate.view.aliases.titles if name in candidate.sentence.stem_set]
+    lacking = [
+        term
+        for term in of_what
+        if not candidate.sentence.worth(term) and not any(term.worth_in(title) for title in titles)
+    ]
+    return 1.0 - _OTHER_OFFICE * len(lacking) / len(of_what) if of_what else 1.0
+
+
+def _where(question: Question, candidate: Candidate) -> Evidence:
+    sentence = candidate.sentence
     asked = _asked_stems(question)
     places = tuple(
         at
@@ -166,7 +172,8 @@ def _where(question: Question, sentence: Sentence) -> Evidence:
     return Evidence(0.5 if names else 0.0, names)
 
 
-def _when(question: Question, sentence: Sentence) -> Evidence:
+def _when(question: Question, candidate: Candidate) -> Evidence:
+    sentence = candidate.sentence
     mentions = [m for m in find_dates(sentence.text) if m.iso not in question.years]
     words = tuple(at for at, w in enumerate(sentence.words) if any(m.start <= w.start < m.end for m in mentions))
     if words:
@@ -174,10 +181,12 @@ def _when(question: Question, sentence: Sentence) -> Evidence:
     cue = _TIME.search(sentence.text)
     if not cue:
         return Evidence(0.0)
-    return Evidence(0.7, tuple(at for at, w in enumerate(sentence.words) if cue.start() <= w.start < cue.end()))
+    strength = _WEEKDAY if _DAY_ALONE.fullmatch(cue.group()) else 0.7
+    return Evidence(strength, tuple(at for at, w in enumerate(sentence.words) if cue.start() <= w.start < cue.end()))
 
 
-def _how_many(question: Question, sentence: Sentence) -> Evidence:
+def _how_many(question: Question, candidate: Candidate) -> Evidence:
+    sentence = candidate.sentence
     asked = _asked_stems(question)
     dates = find_dates(sentence.text)
     numbers = tuple(
@@ -221,33 +230,14 @@ def _counts(sentence: Sentence, number: int, places: Sequence[int], focus: Term)
     return not unit or unit in _UNITS or not sentence.words[number + 1].text.isalpha()
 
 
-def _why(question: Question, sentence: Sentence) -> Evidence:
-    return Evidence(1.0 if _CAUSE.search(sentence.text) else 0.0)
-
-
-def _list(question: Question, sentence: Sentence) -> Evidence:
-    if _ENUMERATION.search(sentence.text):
-        return Evidence(1.0 if sentence.text.count(",") >= 2 or sentence.text.endswith(":") else 0.7)
-    return Evidence(0.0)
-
-
-def _quote(question: Question, sentence: Sentence) -> Evidence:
-    """Return whether a sentence tells somebody's words; a speaker whom the question names has to be the one."""
-    said = [at for at, word in enumerate(sentence.words) if _SAID.fullmatch(word.text)]
-    names = [place for term in question.terms if term.is_name for place in sentence.places(term)]
-    if names and not any(abs(at - name) <= _SPEAKER for at in said for name in names):
-        return Evidence(0.0)
-    if not _SPOKEN.search(sentence.text):
-        return Evidence(0.3 if said else 0.0)
-    return Evidence(1.0 if said else 0.7)
-
-
-_EVIDENCE: Mapping[Kind, Callable[[Question, Sentence], Evidence]] = {
+_EVIDENCE: Mapping[Kind, Callable[[Question, Candidate], Evidence]] = {
     Kind.WHO: _who,
     Kind.WHERE: _where,
     Kind.WHEN: _when,
     Kind.HOW_MANY: _how_many,
-    Kind.WHY: _why,
-    Kind.LIST: _list,
-    Kind.QUOTE: _quote,
+    Kind.WHY: telling.reason,
+    Kind.LIST: telling.enumeration,
+    Kind.QUOTE: telling.speech,
+    Kind.HOW: telling.means,
+    Kind.DEFINE: telling.definition,
 }

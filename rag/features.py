@@ -7,15 +7,21 @@ import numpy as np
 
 from index.language.dates import years
 from rag.candidates import Candidate, DocumentView
-from rag.evidence import Evidence, answer_evidence, closeness
+from rag.evidence import answer_evidence, closeness
+from rag.kinds import Kind
 from rag.matching import Floats, Matches, match
-from rag.question import Kind, Question
+from rag.question import Question
+from rag.telling import Evidence
 from rag.terms import Term
 
 _FACTUAL = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.HOW_MANY})
-_SOFT = frozenset({Kind.WHY, Kind.LIST, Kind.QUOTE})
+_SOFT = frozenset({Kind.WHY, Kind.LIST, Kind.QUOTE, Kind.HOW, Kind.DEFINE})
 _FOCUS_WEIGHT = 1.5
+_LIGHT_WEIGHT = 0.3
+_BY_KIND = 0.4  # how much of a term's weight its kind decides
+_NAME_WEIGHT, _NOUN_WEIGHT, _VERB_WEIGHT = 1.0, 0.8, 0.4
 _YEAR_WEIGHT = 0.3  # of a year among the terms: years are judged by themselves, too
+_OF_DEEDS = frozenset({Kind.WHY, Kind.HOW, Kind.WHEN})
 _SHORT = 5  # words
 
 
@@ -24,17 +30,21 @@ class Features:
     """One sentence against one question; all in 0..1.
 
     ``said``: share of the question's weight that the sentence itself says; ``near``: with its surroundings.
-    ``lack``: weight of the heaviest term, as far as it isn't near. ``verbs``, ``context``: how near the verbs and a
-    follow-up's context are. ``least_name``: how near the least near of the names and numbers is. ``fact`` and
-    ``telling``: evidence of the name, time, place or number, or of the reason, list or quotation asked for;
-    None where none is asked for. ``close``: how close the fact stands to the question's words. ``year``: whether
-    the years agree.
+    ``lack``: weight of the heaviest term, as far as it isn't near. ``verbs``, ``focus``, ``context``: how near the
+    verbs, the focus and a follow-up's context are; ``deed``: the least near verb, where a reason, a way or a time
+    is asked for; ``matter``: the nearest word that is no name or number; ``least_name``: the least near of the
+    names and numbers. ``fact`` and ``telling``: evidence of the name, time, place or number, or of the reason,
+    list or quotation asked for; None where none is asked for. ``close``: how close the fact stands to the
+    question's words. ``year``: whether the years agree.
     """
 
     said: float
     near: float
     lack: float
     verbs: float
+    deed: float
+    focus: float
+    matter: float
     context: float
     least_name: float
     fact: float | None
@@ -68,10 +78,21 @@ def rows(question: Question, view: DocumentView, weights: Mapping[str, float]) -
 
 
 def _weight(term: Term, question: Question, weights: Mapping[str, float]) -> float:
-    weight = weights.get(term.text, 1.0)
+    """Return how much a term counts: by its rarity in the corpus, and by what kind of word it is.
+
+    Rarity alone misleads in a small corpus, where the one name that all documents share weighs nothing.
+    """
+    rarity = weights.get(term.text, 1.0)
     if term.text in question.years:
-        return _YEAR_WEIGHT * weight
-    return _FOCUS_WEIGHT * weight if term == question.focus else weight
+        return _YEAR_WEIGHT * rarity
+    of_deeds = term.is_verb and bool(question.kinds & _OF_DEEDS)
+    kind = _NAME_WEIGHT if term.is_name or term.is_number else _NOUN_WEIGHT
+    if term.is_verb and not of_deeds:
+        kind = _VERB_WEIGHT
+    weight = (1 - _BY_KIND) * rarity + _BY_KIND * kind
+    if term == question.focus and not term.is_verb:
+        return _FOCUS_WEIGHT * weight
+    return _LIGHT_WEIGHT * weight if term.is_light and not of_deeds else weight
 
 
 def _row(question: Question, candidate: Candidate, heavy: Floats, matches: Matches, column: int) -> Row:
@@ -80,13 +101,19 @@ def _row(question: Question, candidate: Candidate, heavy: Floats, matches: Match
     context = matches.near[own:, column]
     names = np.array([term.is_name or term.is_number for term in question.terms])
     verbs = np.array([term.is_verb for term in question.terms])
-    evidence = answer_evidence(question, sentence)
+    matter = ~names
+    deeds = np.array([term.is_verb and not term.is_light for term in question.terms])
+    of_focus = np.array([term == question.focus and not term.is_verb for term in question.terms])
+    evidence = answer_evidence(question, candidate)
     factual, soft = bool(question.kinds & _FACTUAL), bool(question.kinds & _SOFT)
     features = Features(
         said=float(heavy @ said / heavy.sum()),
         near=float(heavy @ near / heavy.sum()),
         lack=float((heavy * (1 - near)).max()),
         verbs=float(near[verbs].mean()) if verbs.any() else 1.0,
+        deed=float(near[deeds].min()) if deeds.any() and question.kinds & _OF_DEEDS else 1.0,
+        focus=float(near[of_focus].max()) if of_focus.any() else 1.0,
+        matter=float(near[matter].max()) if matter.any() else 1.0,
         context=float(context.mean()) if len(context) else 1.0,
         least_name=float(near[names].min()) if names.any() else 1.0,
         fact=evidence.strength if factual else None,

@@ -4,74 +4,17 @@ A follow-up (``Berapa hari mereka berada di sana?``) is made standalone with the
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from index.language.analysis import is_stopword, tokens
 from index.language.dates import years
 from index.language.detect import detect
 from index.language.stopwords import ENGLISH, INDONESIAN
 from rag.answer import Turn
+from rag.kinds import METHOD, Kind, is_method, kinds_of, speaker_of, without_tellers
 from rag.terms import Term, content_terms
 
-
-class Kind(StrEnum):
-    """What a sentence has to hold in order to answer."""
-
-    WHO = "who"
-    WHERE = "where"
-    WHEN = "when"
-    HOW_MANY = "how_many"
-    WHY = "why"
-    LIST = "list"
-    COMPARE = "compare"
-    QUOTE = "quote"
-    WHAT = "what"
-
-
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE | re.VERBOSE))
-    for kind, pattern in (
-        (
-            Kind.COMPARE,
-            r"""\b(?:banding\w*|dibanding\w*|perbanding\w*|perbedaan\w*|berbeda|beda\w*
-            |compare[ds]?|comparison|difference\w*|differ|versus|vs)\b""",
-        ),
-        (
-            Kind.QUOTE,
-            r"""\b(?:kata|ucap\w*|ujar\w*|komentar\w*|tanggap\w*|pendapat\w*|pernyataan\w*|pesan|kesan\w*|kutip\w*|menurut
-            |said|says|say|quote\w*|comment\w*|opinion|statement|according\s+to|impress\w*)\b""",
-        ),
-        (
-            Kind.LIST,
-            r"""\b(?:(?:apa|siapa|mana)\s*-?\s*saja|sebutkan|daftar\w*|list
-            |which\s+\w+(?:\s+\w+){0,4}\s+(?:are|were|have)\b|what\s+are|what\s+were|who\s+are|who\s+were
-            |(?:dua|tiga|empat|lima|enam|tujuh|delapan|two|three|four|five|six|seven|eight)\s+[a-z]+)\b""",
-        ),
-        (
-            Kind.WHY,
-            r"""\b(?:mengapa\w*|kenapa|alasan\w*|sebab\w*|penyebab\w*|tujuan\w*
-            |why|reasons?|causes?|purpose|goals?|aims?)\b""",
-        ),
-        (
-            Kind.WHEN,
-            r"""\b(?:kapan\w*|(?:tanggal|tahun|bulan|hari|pukul|jam)\s+(?:berapa|apa)|when
-            |(?:what|which)\s+(?:date|year|day|month|time))\b""",
-        ),
-        (
-            Kind.HOW_MANY,
-            r"\b(?:berapa\w*|seberapa|jumlah|how\s+(?:many|much|long|often|far|old|large|big)|number\s+of)\b",
-        ),
-        (Kind.WHO, r"\b(?:siapa\w*|who|whom|whose)\b"),
-        (
-            Kind.WHERE,
-            r"""\b(?:(?:di|ke|dari)\s?mana|where
-            |(?:kota|negara|daerah|kabupaten|provinsi|desa|tempat|lokasi)\s+(?:mana|apa)
-            |(?:what|which)\s+(?:city|country|place|town|region|village|location))\b""",
-        ),
-    )
-)
 _PRONOUN = re.compile(
     r"""\b(?:mereka|dia|ia|beliau|itu|tersebut|tadi|sana|situ|begitu
     |they|them|their|he|him|his|she|her|it|its|that|those|this|these|there)\b|[a-z]{3,}nya\b""",
@@ -84,14 +27,10 @@ _CONTINUES = re.compile(
 _QUESTION_WORD = re.compile(
     r"^(?:apa\w*|siapa\w*|mana\w*|berapa\w*|seberapa|kapan\w*|dimana\w*|bagaimana\w*|what|which|who|when|where|how)$"
 )
-# Words that say what kind of answer is wanted and are rarely met in the answer itself.
-_METHOD = frozenset(
-    """alasan sebab penyebab beda perbedaan banding bandingkan kata jumlah orang terjadi jadi lama tulis tanggap
-    komentar pendapat kesan pernyataan peran sebut ubah reason compare difference say said people number list happen
-    long role write written change""".split()
+_CLAUSE = re.compile(
+    r"\b(?:dan|dengan|atau|serta|sedangkan|sementara|versus|vs|and|with|or|than|while|dibanding\w*|against)\b|[,;]",
+    re.IGNORECASE,
 )
-# A sum of money answers them whether or not the text calls it so.
-_PRICE = frozenset("biaya harga tarif ongkos bayar cost price fee pay".split())
 _YEAR_WORDS = frozenset({"tahun", "year", "years"})
 _NYA = re.compile(r"nya$")
 
@@ -102,7 +41,9 @@ class Question:
 
     ``terms`` come from the question itself, ``context`` from the turns that a follow-up leans on.
     ``focus`` is the term the question word asks about ("Berapa *alumni* …"), if there is one.
-    ``years`` are what it speaks of; with two or more it is answered year by year.
+    ``years`` are what it speaks of; with two or more it is answered year by year, and ``of_year`` tells which
+    names belong to one of them only ("Bupati *Hadi* tahun 2019 dan Bupati *Rina* tahun 2025"). ``names`` are
+    the names of several words, as stems. ``history`` are the turns before it.
     """
 
     text: str
@@ -113,11 +54,23 @@ class Question:
     context: tuple[Term, ...]
     focus: Term | None
     years: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...] = ()
+    of_year: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    speaker: frozenset[str] = frozenset()
+    history: tuple[Turn, ...] = ()
 
     @property
     def all_terms(self) -> tuple[Term, ...]:
         """The question's own terms, then those of its context."""
         return self.terms + self.context
+
+    def for_year(self, year: str) -> "Question":
+        """Return the question as far as it is about one of its years: without the others and the names beside them."""
+        of_others = {stem for other, names in self.of_year.items() if other != year for stem in names}
+        of_others -= self.of_year.get(year, frozenset())
+        others = set(self.years) - {year}
+        terms = tuple(term for term in self.terms if term.text not in others and not of_others.intersection(term.own))
+        return replace(self, years=(year,), terms=terms)
 
 
 def understand(text: str, history: Sequence[Turn] = (), standalone: str | None = None) -> Question:
@@ -131,13 +84,13 @@ def understand(text: str, history: Sequence[Turn] = (), standalone: str | None =
     if topic:
         context = content_terms(topic, language)
         own_years = own_years or years(topic)
-    kinds = _kinds(question)
-    priced = Kind.HOW_MANY in kinds
-    terms = [term for term in content_terms(_without_nya(question), language) if not _is_method(term, priced=priced)]
+    kinds = kinds_of(question)
+    asked = without_tellers(question)
+    terms = [term for term in content_terms(_without_nya(asked), language) if not is_method(term, kinds)]
     if own_years:  # "tahun 2019": the year says it all
         terms = [term for term in terms if term.text.casefold() not in _YEAR_WORDS]
     if not terms:  # "Berapa biayanya?": all that is asked about was said before
-        terms, context = [term for term in context if not _is_method(term)], []
+        terms, context = [term for term in context if not is_method(term)], []
     known = {term.own for term in terms}
     return Question(
         text=text,
@@ -145,9 +98,13 @@ def understand(text: str, history: Sequence[Turn] = (), standalone: str | None =
         language=language,
         kinds=kinds,
         terms=tuple(terms),
-        context=tuple(term for term in context if term.own not in known and not _is_method(term)),
-        focus=_focus(question, terms, language),
+        context=tuple(term for term in context if term.own not in known and not is_method(term)),
+        focus=_focus(asked, terms, language),
         years=tuple(sorted(own_years)),
+        names=_names(f"{asked} {topic}", language),
+        of_year=_names_by_year(asked, own_years, language),
+        speaker=speaker_of(tokens(asked, language)) if Kind.QUOTE in kinds else frozenset(),
+        history=tuple(history),
     )
 
 
@@ -179,17 +136,10 @@ def question_language(question: str, history: Sequence[Turn] = ()) -> str:
     return "en" if detect(question) == "en" else "id"
 
 
-def _kinds(question: str) -> frozenset[Kind]:
-    found = {kind for kind, pattern in _KINDS if pattern.search(question)}
-    if Kind.WHEN in found:
-        found.discard(Kind.HOW_MANY)  # "tahun berapa" asks for a time
-    return frozenset(found or {Kind.WHAT})
-
-
 def _focus(question: str, terms: Sequence[Term], language: str) -> Term | None:
     """Return the content term right after the question word, or right before one that ends a noun phrase."""
     words = tokens(question, language)
-    by_stem = {term.own[0]: term for term in reversed(terms)}
+    by_stem = {term.own[0]: term for term in reversed(terms) if not term.is_number}
     for at, word in enumerate(words):
         if not _QUESTION_WORD.match(word.raw):
             continue
@@ -204,12 +154,33 @@ def _focus(question: str, terms: Sequence[Term], language: str) -> Term | None:
     return None
 
 
-def _is_method(term: Term, *, priced: bool = False) -> bool:
-    """Tell whether a term says what kind of answer is wanted rather than what about."""
-    if len(term.own) != 1 or term.is_name:
-        return False
-    words = _METHOD | _PRICE if priced else _METHOD
-    return term.text.casefold() in words or term.own[0] in words
+def _names(text: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the runs of two or more capitalised words, as stems: what a text may later say with one of them."""
+    runs: list[list[str]] = [[]]
+    end = 0
+    for token in tokens(text, language):
+        named = token.is_name and not is_stopword(token.raw)
+        if not named or text[end : token.start].strip():
+            runs.append([])
+        if named:
+            runs[-1].append(token.stem)
+        end = token.end
+    return tuple(tuple(run) for run in runs if len(run) > 1)
+
+
+def _names_by_year(text: str, asked: set[str], language: str) -> dict[str, frozenset[str]]:
+    """Return the stems of the names that stand in a clause with one of several years."""
+    if len(asked) < 2:
+        return {}
+    found: dict[str, frozenset[str]] = {}
+    for clause in _CLAUSE.split(text):
+        spoken = years(clause)
+        if len(spoken) == 1:
+            names = {token.stem for token in tokens(clause, language) if token.is_name and not is_stopword(token.raw)}
+            year = spoken.pop()
+            found[year] = found.get(year, frozenset()) | names
+    shared = frozenset.intersection(*found.values()) if len(found) > 1 else frozenset()
+    return {year: names - shared for year, names in found.items()}
 
 
 def _without_nya(question: str) -> str:
@@ -229,7 +200,7 @@ def _topic(question: str, history: Sequence[Turn], language: str) -> str:
         words = [
             token.text
             for token in tokens(earlier, detect(earlier))
-            if not is_stopword(token.raw) and (token.is_name or token.raw not in _METHOD)
+            if not is_stopword(token.raw) and (token.is_name or token.raw not in METHOD)
         ]
         if len(words) > 1 or any(word[0].isupper() for word in words):
             said = {term.text.casefold() for term in own}

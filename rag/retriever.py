@@ -8,6 +8,7 @@ languages: reciprocal-rank fusion, which trusts both alike, makes Indonesian wor
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.embedding.base import Vectors, knows
 from index.passage_index import PassageIndex
 from index.types import Filters, Hit
 from rag.question import Question
@@ -37,10 +38,11 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What a question found: passages best first, and what its terms weigh in this corpus."""
+    """What a question found: passages best first, what its terms weigh in this corpus, and its vector."""
 
     passages: list[Retrieved]
     weights: dict[str, float]
+    vector: Vectors
 
 
 class Retriever:
@@ -61,10 +63,11 @@ class Retriever:
         other = "en" if question.language == "id" else "id"
         foreign = min(1.0, index.language_share(collection, other) / _MIXED)
         lexical = index.lexical(collection, lexical_query(terms, boosts, foreign), _POOL, allowed)
-        dense = index.dense(collection, index.embedder.embed_query(question.standalone), _POOL, allowed)
+        vector = index.embedder.embed_query(question.standalone)
+        dense = index.dense(collection, vector, _POOL, allowed)
         ids = list(dict.fromkeys([i for i, _ in lexical] + [i for i, _ in dense]))
         found = self._fuse(question, index.hits(collection, ids), lexical, dense)
-        return Retrieval(found[:k], weights)
+        return Retrieval(found[:k], weights, vector)
 
     def consult(self, question: Question, collection: str, filters: Filters, k: int) -> Retrieval:
         """Return passages for an answer: k best with one account per story first, then their twins.
@@ -89,7 +92,7 @@ class Retriever:
             if found.story in told and found.hit.document.doc_id not in there:
                 chosen.append(found)
                 there.add(found.hit.document.doc_id)
-        return Retrieval(chosen, ranked.weights)
+        return Retrieval(chosen, ranked.weights, ranked.vector)
 
     def _fuse(
         self,
@@ -115,9 +118,7 @@ class Retriever:
         return fused
 
     def _trust(self, asked: str, written: str | None) -> float:
-        knows = self._passages.embedder.languages
-        known = not knows or (asked in knows and (written is None or written in knows))
-        return _TRUST_IN_LANGUAGE if known else _TRUST_BEYOND
+        return _TRUST_IN_LANGUAGE if knows(self._passages.embedder, asked, written) else _TRUST_BEYOND
 
 
 def _scaled(side: Sequence[tuple[int, float]], *, from_zero: bool) -> dict[int, float]:

@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.candidates import Candidate, DocumentView
-from rag.evidence import Evidence
 from rag.features import Features, Row, rows
 from rag.question import Question
+from rag.telling import Evidence
 
-_PASSAGE_SHARE = 0.5  # how much a sentence gains by standing in the best passage
+_PASSAGE_SHARE = 0.3  # how much a sentence gains by standing in the best passage
 _LACK = 0.4  # lost when the question's heaviest term is nowhere near
 _VERBS = 0.1  # lost when none of its verbs is
-_NAME = 0.4  # lost when a name or number of the question isn't in the document at all
+_FOCUS = 0.15  # lost when what the question word asks about isn't near
+_DEED = 0.3  # lost when the deed whose reason is asked for isn't
+_MATTER = 0.4  # lost when of all the question only names are met
+_NAME = 0.6  # lost when a name or number of the question isn't in the document at all
 _ELSEWHERE = 0.35  # nearness below which a name is merely somewhere in the document
 _NOWHERE = 0.1  # and below which it isn't even that
 _FACT = 0.45  # lost without the name, time, place or number that is asked for
@@ -72,13 +75,17 @@ def _confidence(found: Features, evidence: Evidence) -> float:
     confidence *= 1 - _CONTEXT * (1 - found.context)
     confidence *= 1 - _LACK * found.lack
     confidence *= 1 - _VERBS * (1 - found.verbs)
+    confidence *= 1 - _FOCUS * (1 - found.focus) ** 2
+    confidence *= 1 - _DEED * (1 - found.deed) ** 2
+    if found.matter < _NOWHERE:
+        confidence *= 1 - _MATTER
     confidence *= 1 + _CLOSE * found.close
     if found.least_name < _ELSEWHERE:
-        confidence *= 1 - (_NAME if found.least_name < _NOWHERE else _NAME / 2)
+        confidence *= 1 - (_NAME if found.least_name < _NOWHERE else _NAME / 3)
     if found.short and not found.fact:
         confidence *= 0.6
     if not found.quotable:
         confidence *= 0.4
     if found.asks:
         confidence *= 0.7
-    return min(max(confidence, 0.0), 1.0)
+    return confidence / (1 + _CLOSE)

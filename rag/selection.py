@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from index.language.sentences import Span
 from rag.candidates import Candidate
 from rag.evidence import answer_evidence, closeness
-from rag.question import Kind, Question
+from rag.kinds import Kind
+from rag.question import Question
 from rag.scoring import Scored
 
 _PRONOUN_START = re.compile(
@@ -157,7 +158,7 @@ def items_after(candidate: Candidate, room: int) -> list[Span]:
 def _announces(question: Question, candidate: Candidate) -> bool:
     """Tell whether a sentence names what was asked for without giving it: no cause for a why, no items for a list."""
     kinds = question.kinds & {Kind.WHY, Kind.LIST, Kind.QUOTE}
-    return bool(kinds) and not question.kinds & _FACTS and answer_evidence(question, candidate.sentence).strength == 0.0
+    return bool(kinds) and not question.kinds & _FACTS and answer_evidence(question, candidate).strength == 0.0
 
 
 def _answer_stems(scored: Scored) -> set[str]:

@@ -4,16 +4,19 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.language import glossary
+from index.language import cognates, glossary, thesaurus
 from index.language.analysis import Token, fold, is_stopword, stem, tokens
 from index.language.english import base_form
 from index.language.indonesian import looks_like_verb
+from index.language.lightwords import is_light
 from index.lexical.base import Alternative, Concept
 
 _TRANSLATED = 0.9  # what a match in the other language is worth beside one in the question's own
 _SYNONYM = 0.7  # and a word of the same language that shares a translation
 _LEAST = 0.05  # worth below which an alternative isn't asked for
-_MOST_SYNONYMS = 6
+_ABSENT_WORD = 0.8  # weight of a word that the corpus lacks: it may be said in words that we don't connect
+_ABSENT_VERB = 0.5  # verbs more often than nouns
+_MOST_SYNONYMS = 8
 _BEST = 3  # of a glossary entry's equivalents, which serve as synonyms of each other
 _LONGEST_PHRASE = 3
 Stems = tuple[str, ...]
@@ -36,6 +39,7 @@ class Term:
     is_name: bool = False
     is_number: bool = False
     is_verb: bool = False
+    is_light: bool = False  # says little: an answer may lack it
 
     @property
     def own(self) -> Stems:
@@ -94,13 +98,15 @@ def term_weights(terms: Iterable[Term], frequencies: Mapping[str, int], passages
     """Return each term's weight in (0, 1]: its inverse document frequency over the greatest possible.
 
     The Robertson–Spärck Jones form, never negative. Of several ways to say a term the commonest counts;
-    a term that the corpus doesn't have weighs 1, so that lacking it is felt most.
+    a name or number that the corpus doesn't have weighs 1, so that lacking it is felt most.
     """
     most = math.log(1 + (passages + 0.5) / 0.5)
     weights = {}
     for term in terms:
         common = max((min(frequencies.get(stem, 0) for stem in way.stems) for way in term.ways), default=0)
         idf = math.log(1 + (passages - common + 0.5) / (common + 0.5))
+        if not common and not (term.is_name or term.is_number):
+            idf *= _ABSENT_VERB if term.is_verb else _ABSENT_WORD
         weights[term.text] = max(0.15, idf / most)
     return weights
 
@@ -115,8 +121,11 @@ def _term(words: Sequence[Token], language: str, *, first: bool) -> Term:
         translations = _translations(folded, language)
         for phrase in translations:
             ways.setdefault(tuple(stem(word, other) for word in phrase), _TRANSLATED)
+        for spelling in _cognates(folded, language):
+            ways.setdefault((stem(spelling, other),), _TRANSLATED)
         # A name or loan word is met with the other language's stemmer, too.
-        ways.setdefault(tuple(stem(word, other) for word in folded), 1.0)
+        for form in dict.fromkeys(_base_forms(folded, language)):
+            ways.setdefault(tuple(stem(word, other) for word in form), 1.0)
         for phrase in _synonyms(folded, translations, language):
             ways.setdefault(tuple(stem(word, language) for word in phrase), _SYNONYM)
     return Term(
@@ -125,6 +134,7 @@ def _term(words: Sequence[Token], language: str, *, first: bool) -> Term:
         is_name=name,
         is_number=number,
         is_verb=not name and len(words) == 1 and _looks_like_verb(words[0].raw, language),
+        is_light=not name and len(words) == 1 and is_light(words[0].raw),
     )
 
 
@@ -138,12 +148,23 @@ def _synonyms(folded: Stems, translations: Sequence[Stems], language: str) -> li
     """Return words of the question's own language that share a translation with ``folded``, best ones only."""
     there, back = _tables(language)
     found: dict[Stems, None] = {}
+    if language == "id":
+        found.update(dict.fromkeys(thesaurus.synonyms(folded)))
     for form in _base_forms(folded, language):
         for translation in there.get(form, translations)[:_BEST]:
             alike = back.get(translation, [])[:_BEST]
             if form in alike or language == "en":
                 found.update(dict.fromkeys(alike))
     return list(found)[:_MOST_SYNONYMS]
+
+
+def _cognates(folded: Stems, language: str) -> Iterable[str]:
+    """Return how the other language may spell a single word that both have in common."""
+    if len(folded) > 1:
+        return ()
+    spellings = cognates.indonesian_spellings if language == "en" else cognates.english_spellings
+    forms = dict.fromkeys(form[0] for form in _base_forms(folded, language))
+    return dict.fromkeys(spelling for form in forms for spelling in spellings(form))
 
 
 def _tables(language: str) -> tuple[Mapping[Stems, list[Stems]], Mapping[Stems, list[Stems]]]:

@@ -9,10 +9,14 @@ from rag.answer import Conflict, ConflictValue, Status
 from rag.candidates import DocumentView, candidates
 from rag.compose.base import Material, Quote, Statement, Verdict
 from rag.frames import phrase, spoken_date
+from rag.likeness import reread
+from rag.parts import Part, parts_of
 from rag.question import Question
 from rag.scoring import Scored, rank
 from rag.selection import complete_span, corroborations, items_after, rivals, second_thoughts
 
+_OF_YEAR = 0.7  # of the cutoff suffices where a document is of the year asked for
+_MOST_OF_PART = 2  # statements for each of several things asked
 _LONGEST = 560  # characters of an answer's own sentences; each further year of a comparison adds as many
 
 
@@ -42,9 +46,12 @@ class ExtractiveComposer:
     def compose_now(self, question: Question, material: Material) -> list[Statement | Verdict]:
         """Return the statements and the verdict; takes some milliseconds of processor time."""
         views = candidates(material)
-        if len(question.years) > 1:
-            return self._by_year(question, material, views)
-        ranked = rank(question, views, material.weights)
+        parts = parts_of(question)
+        if len(parts) > 1:
+            composed = self._by_parts(question, parts, material, views)
+            if composed:
+                return composed
+        ranked = self._ranked(question, views, material)
         confidence = ranked[0].confidence if ranked else 0.0
         if not ranked or confidence < self._cutoff:
             return [Verdict("abstained", confidence, missing=missing(question, material, views))]
@@ -52,32 +59,37 @@ class ExtractiveComposer:
         statements = [self._statement(part, ranked, material) for part in chosen]
         return [*statements, Verdict("answered", confidence, conflicts=conflicts)]
 
-    def _by_year(
-        self, question: Question, material: Material, views: Sequence[DocumentView]
+    def _ranked(self, question: Question, views: Sequence[DocumentView], material: Material) -> list[Scored]:
+        ranked = rank(question, views, material.weights)
+        return reread(question, material.vector, ranked, material.passages.embedder)
+
+    def _by_parts(
+        self, question: Question, parts: Sequence[Part], material: Material, views: Sequence[DocumentView]
     ) -> list[Statement | Verdict]:
-        """Answer a question on several years year by year, each from the documents that speak of it."""
+        """Answer what was asked part by part: each year from the documents that speak of it.
+
+        Return nothing where no part but for years finds anything: the question may do better as a whole.
+        """
         statements: list[Statement] = []
         found: list[float] = []
         lacking: list[str] = []
-        for year in question.years:
-            part = replace(
-                question,
-                years=(year,),
-                terms=tuple(
-                    t for t in question.terms if not (t.is_number and t.text in question.years and t.text != year)
-                ),
-            )
-            ranked = rank(part, [view for view in views if year in view.years], material.weights)
-            if not ranked or ranked[0].confidence < self._cutoff:
-                lacking.append(phrase(question.language, "no_year", year=year))
+        taken: set[tuple[str, int]] = set()
+        for part in parts:
+            of_year = [view for view in views if part.year is None or part.year in view.years]
+            ranked = self._ranked(part.question, of_year, material)
+            if not ranked or ranked[0].confidence < self._cutoff * (_OF_YEAR if part.year else 1.0):
+                lacking.append(_lacking(part, question.language))
                 continue
             found.append(ranked[0].confidence)
-            lead = phrase(question.language, "in_year", date=year)
-            for chosen in self._choose(part, ranked)[0][:2]:
-                statements.append(self._statement(replace(chosen, lead=lead), ranked, material))
-                lead = ""
+            lead = phrase(question.language, "in_year", date=part.year) if part.year else ""
+            for chosen in self._choose(part.question, ranked)[0][:_MOST_OF_PART]:
+                place = (chosen.scored.candidate.passage.doc_id, chosen.start)
+                if place not in taken:
+                    statements.append(self._statement(replace(chosen, lead=lead), ranked, material))
+                    lead = ""
+                taken.add(place)
         if not statements:
-            return [Verdict("abstained", 0.0, missing=tuple(lacking))]
+            return [] if parts[0].year is None else [Verdict("abstained", 0.0, missing=tuple(lacking))]
         status: Status = "partial" if lacking else "answered"
         return [*statements, Verdict(status, min(found), missing=tuple(lacking))]
 
@@ -134,6 +146,12 @@ class ExtractiveComposer:
                 number = material.number(twin.passage, twin.beside)
                 quotes.append(Quote(number, twin.start, twin.end, "supported", round(similarity, 3)))
         return Statement(" ".join(text.split()) if "\n" in text else text, tuple(quotes), lead=chosen.lead)
+
+
+def _lacking(part: Part, language: str) -> str:
+    if part.year:
+        return phrase(language, "no_year", year=part.year)
+    return phrase(language, "nothing_on", term=" ".join(term.text for term in part.question.terms))
 
 
 def missing(question: Question, material: Material, views: Sequence[DocumentView]) -> tuple[str, ...]:
