@@ -127,6 +127,7 @@ def _query(query_id: str, row: Mapping[str, Any], place: str) -> Query:
         answers=tuple(str(answer) for answer in row.get("answers") or ()),
         need=tuple(tuple(group) for group in need),
         docs=tuple(docs),
+        group=row.get("group") or (docs[0] if docs else None),
     )
 
 

@@ -59,11 +59,20 @@ def cached_corpus(
 
 @contextmanager
 def throwaway_copy(
-    folder: Path, embedder: Embedder, cache: Path, progress: Progress, *, fresh: bool = False
+    folder: Path,
+    embedder: Embedder,
+    cache: Path,
+    progress: Progress,
+    *,
+    fresh: bool = False,
+    only: frozenset[str] | None = None,
 ) -> Iterator[IndexedCorpus]:
-    """Open a copy of a set's cached corpus that goes when the block ends, and all that was written to it."""
+    """Open a copy of a set's cached corpus that goes when the block ends, and all that was written to it.
+
+    ``only`` are the ids of the documents to take; None for all of them.
+    """
     started = time.perf_counter()
-    home, from_cache = _made(folder, embedder, cache, progress, fresh=fresh)
+    home, from_cache = _made(folder, embedder, cache, progress, fresh=fresh, only=only)
     with tempfile.TemporaryDirectory(prefix="kutip-eval-") as name:
         copy = Path(name) / "data"
         shutil.copytree(home / "data", copy)
@@ -90,27 +99,36 @@ def ingested_files(files: Path, embedder: Embedder, progress: Progress) -> Itera
         yield _indexed(index, started, from_cache=False, failed=failed)
 
 
-def _made(folder: Path, embedder: Embedder, cache: Path, progress: Progress, *, fresh: bool) -> tuple[Path, bool]:
+def _made(
+    folder: Path,
+    embedder: Embedder,
+    cache: Path,
+    progress: Progress,
+    *,
+    fresh: bool,
+    only: frozenset[str] | None = None,
+) -> tuple[Path, bool]:
     """Return where a set's corpus is cached, and whether it was there already.
 
     It is closed once it is made, to be opened as any later evaluation opens it: passages with equal scores
     then come in the same order every time.
     """
-    home = _home(folder, embedder, cache)
+    home = _home(folder, embedder, cache, only)
     if fresh:
         shutil.rmtree(home, ignore_errors=True)
     if (home / _COMPLETE).is_file():
         return home, True
     with _opened(home / "data", embedder) as index:
-        _fill(index, folder, progress)
+        _fill(index, folder, progress, only)
         _mark_complete(home, folder, embedder)
     return home, False
 
 
-def _home(folder: Path, embedder: Embedder, cache: Path) -> Path:
+def _home(folder: Path, embedder: Embedder, cache: Path, only: frozenset[str] | None) -> Path:
     with corpus_file(folder).open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
-    key = hashlib.sha256(f"{content}|{embedder.fingerprint}|{CHUNKER}".encode()).hexdigest()
+    part = f"|{' '.join(sorted(only))}" if only is not None else ""
+    key = hashlib.sha256(f"{content}|{embedder.fingerprint}|{CHUNKER}{part}".encode()).hexdigest()
     return cache / f"{folder.resolve().name}-{key[:16]}"
 
 
@@ -132,13 +150,17 @@ def _opened(directory: Path, embedder: Embedder) -> Iterator[PassageIndex]:
         yield index
 
 
-def _fill(index: PassageIndex, folder: Path, progress: Progress) -> None:
+def _fill(index: PassageIndex, folder: Path, progress: Progress, only: frozenset[str] | None) -> None:
     path = corpus_file(folder)
-    total = sum(1 for _ in read_corpus(path))  # whatever is wrong with it shows before the long work
+    total = sum(only is None or d.doc_id in only for d in read_corpus(path))  # what is wrong with it shows at once
     progress("indexing", 0, total)
     index.add_parsed(
         COLLECTION,
-        ((document.doc_id, ParsedDocument(document.text, document.title or None)) for document in read_corpus(path)),
+        (
+            (document.doc_id, ParsedDocument(document.text, document.title or None))
+            for document in read_corpus(path)
+            if only is None or document.doc_id in only
+        ),
         lambda done, _: progress("indexing", done, total),
     )
 

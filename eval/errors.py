@@ -4,6 +4,7 @@ EvaluationError
 ├── SetError        an evaluation set that can't be read, or whose parts don't fit together
 ├── RunFileError    a run or qrels file in TREC's format that can't be read or written
 ├── ReportError     a report that a gate can't be held against
+├── RowsError       a file of answered questions that can't be read, or that something else made
 └── CacheError      the indexed corpus can't be kept or is being used
 """
 
@@ -22,6 +23,10 @@ class RunFileError(EvaluationError):
 
 class ReportError(EvaluationError):
     """A report that isn't one, or that lacks the measure asked for."""
+
+
+class RowsError(EvaluationError):
+    """A file of answered questions that isn't one, or that belongs to another evaluation."""
 
 
 class CacheError(EvaluationError):

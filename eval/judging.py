@@ -1,19 +1,19 @@
 """Is one answer right? Decided by what the set says of its question, never by a model."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from eval.matching import tells
+from eval.twins import Kinship, is_named
 from eval.types import Query
 from rag.answer import Answer, Citation
 
 LONGEST = 700  # characters of an answer that isn't a dump of its source; twice that for several documents
 _EVERY_DOCUMENT = frozenset({"multi", "corroborate"})  # kinds that want each entry of docs named
-_MARKER = re.compile(r"\s*(?:\[\d+\])+")
-_ARTICLES = frozenset({"a", "an", "the"})
 
 StoredText = Callable[[str, str], str]  # (doc_id, version) → the text that offsets count in
+KinshipOf = Callable[[str, Sequence[str]], Kinship | None]  # (a cited uri, gold documents) → how they are related
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,10 @@ class Judgement:
     """What was right and wrong about one answer.
 
     ``right`` is None where the set has nothing to judge by. ``cites_gold`` tells whether a citation points
-    into a document that holds the answer; None where there is no answer or the set names no document.
+    into a document that holds the answer, or its twin; None where there is no answer or the set names no
+    document. ``kinships`` are how each citation's document is related to the gold ones, None for not at all;
+    empty where ``cites_gold`` is None. ``telling``: whether each citation quotes the gold answer itself.
+    ``documents_cited`` is the share of the set's documents that are cited, a twin counting for its document.
     """
 
     right: bool | None
@@ -29,57 +32,71 @@ class Judgement:
     cites_gold: bool | None
     citations: int
     valid_citations: int
+    kinships: Sequence[Kinship | None] = field(default=())
+    telling: Sequence[bool] = field(default=())
+    documents_cited: float | None = None
 
 
-def judge(query: Query, answer: Answer, *, answerable: bool, docs: Sequence[str], text_of: StoredText) -> Judgement:
-    """Judge an answer. ``docs`` are the documents that may be cited, ``a|b`` for either.
+def judge(
+    query: Query,
+    answer: Answer,
+    *,
+    answerable: bool,
+    docs: Sequence[str],
+    text_of: StoredText,
+    also: Sequence[str] = (),
+    kinship_of: KinshipOf | None = None,
+) -> Judgement:
+    """Judge an answer. ``docs`` are the documents that may be cited, ``a|b`` for either, ``also`` others as good.
 
     An unanswerable question wants an abstention without citations. An answerable one wants an answer that
     matches a pattern of every group of ``need`` and cites one of ``docs`` (each of them for the kinds multi
-    and corroborate), or, where there is no ``need``, one that contains a gold answer; in either case valid
-    citations and no dump.
+    and corroborate), or, where there is no ``need``, one that tells a gold answer; in either case valid
+    citations and no dump. ``kinship_of`` knows twins; without it only the documents themselves count.
     """
     invalid = [why for why in (_fault(citation, answer, text_of) for citation in answer.citations) if why]
-    cited = {source.uri for source in answer.sources if source.n in {c.source for c in answer.citations}}
+    uri_of = {source.n: source.uri for source in answer.sources}
+    cited = {uri_of[citation.source] for citation in answer.citations if citation.source in uri_of}
     abstained = answer.status == "abstained"
-    cites_gold = None if abstained or not answerable or not docs else any(_among(cited, entry) for entry in docs)
-    counts = len(answer.citations), len(answer.citations) - len(invalid)
+    related = kinship_of or _named_among
+    gold = [*docs, *also]
+    observed = not abstained and answerable and bool(gold)
+    judgeable = bool(query.need or query.answers)
+    kin = {uri: related(uri, gold) for uri in cited} if observed else {}
+    judged = Judgement(
+        right=None,
+        why=None,
+        cites_gold=any(kin.values()) if observed else None,
+        citations=len(answer.citations),
+        valid_citations=len(answer.citations) - len(invalid),
+        kinships=[kin.get(uri_of.get(citation.source, "")) for citation in answer.citations] if observed else (),
+        telling=[missed(query, citation.quote) is None for citation in answer.citations]
+        if observed and judgeable
+        else (),
+        documents_cited=_share_cited(cited, docs, related) if observed and docs else None,
+    )
     if not answerable:
         why = None if abstained and not answer.citations else "answered"
-    elif not (query.need or query.answers):
-        return Judgement(None, None, cites_gold, *counts)
+    elif not judgeable:
+        return judged
     elif abstained:
         why = "abstained"
     else:
-        why = _misses(query, answer) or next(iter(invalid), None)
+        why = missed(query, answer.answer) or next(iter(invalid), None)
         if query.need and not why:
             why = _cites_wrongly(query, answer, docs, cited)
         longest = 2 * LONGEST if query.kind == "multi" else LONGEST
         if not why and len(answer.answer) > longest:
             why = f"a dump of {len(answer.answer)} characters"
-    return Judgement(why is None, why, cites_gold, *counts)
+    return replace(judged, right=why is None, why=why)
 
 
-def contains(answer: str, gold: str) -> bool:
-    """Tell whether an answer contains a gold answer as whole words.
-
-    Case, punctuation, English articles and citation markers don't count (after Rajpurkar et al. 2016).
-    """
-    words, wanted = _words(_MARKER.sub("", answer)), _words(gold)
-    return bool(wanted) and any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
-
-
-def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    found = re.findall(r"\w+", folded)
-    return [word for word in found if word not in _ARTICLES] or found
-
-
-def _misses(query: Query, answer: Answer) -> str | None:
+def missed(query: Query, text: str) -> str | None:
+    """Return what a text lacks to answer a question: a gold answer, or a group of ``need``; None for nothing."""
     if not query.need:
-        return None if any(contains(answer.answer, gold) for gold in query.answers) else "has no gold answer"
+        return None if tells(text, query.answers, query.text) else "has no gold answer"
     for group in query.need:
-        if not any(re.search(pattern, answer.answer, re.IGNORECASE) for pattern in group):
+        if not any(re.search(pattern, text, re.IGNORECASE) for pattern in group):
             return f"misses {' or '.join(group)}"
     return None
 
@@ -118,6 +135,14 @@ def _cites_wrongly(query: Query, answer: Answer, docs: Sequence[str], cited: set
     return None
 
 
+def _share_cited(cited: set[str], docs: Sequence[str], related: KinshipOf) -> float:
+    return sum(any(related(uri, [entry]) for uri in cited) for entry in docs) / len(docs)
+
+
+def _named_among(uri: str, gold: Sequence[str]) -> Kinship | None:
+    return "gold" if any(_among({uri}, entry) for entry in gold) else None
+
+
 def _among(uris: set[str], entry: str) -> bool:
     """Tell whether one of the uris is, or ends in, one of the names in ``a|b``."""
-    return any(uri == name or uri.endswith(f"/{name}") for uri in uris for name in entry.split("|"))
+    return any(is_named(uri, name) for uri in uris for name in entry.split("|"))

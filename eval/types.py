@@ -18,7 +18,8 @@ class Query:
 
     ``history`` holds earlier turns as ``(role, content)``, oldest first. ``need`` holds groups of regular
     expressions: a right answer matches at least one of every group. ``docs`` are the documents that may
-    be cited, ``a|b`` for either. ``answerable`` is None where the set doesn't tell.
+    be cited, ``a|b`` for either. ``answerable`` is None where the set doesn't tell. Queries of one ``group``
+    are about the same document and never straddle a split.
     """
 
     query_id: str
@@ -30,6 +31,7 @@ class Query:
     answers: Sequence[str] = ()
     need: Sequence[Sequence[str]] = ()
     docs: Sequence[str] = ()
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

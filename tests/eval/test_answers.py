@@ -1,71 +1,31 @@
 import pytest
 
-from eval.answers import Asked, evaluate_answers, measures
-from eval.errors import SetError
-from eval.judging import Judgement
-from tests.eval.conftest import CORPUS, write_jsonl
-
-
-def asked(*, answerable, status, confidence, right, cites_gold=None, citations=0, valid=0):
-    judgement = Judgement(right, None, cites_gold, citations, valid)
-    return Asked("q", None, "?", answerable, status, confidence, "…", 1.0, judgement)
-
-
-def test_measures_of_known_answers():
-    found = measures(
-        [
-            asked(
-                answerable=True,
-                status="answered",
-                confidence=0.9,
-                right=True,
-                cites_gold=True,
-                citations=2,
-                valid=2,
-            ),
-            asked(
-                answerable=True,
-                status="partial",
-                confidence=0.7,
-                right=False,
-                cites_gold=False,
-                citations=2,
-                valid=1,
-            ),
-            asked(answerable=True, status="abstained", confidence=0.2, right=False),
-            asked(answerable=True, status="answered", confidence=0.8, right=None, cites_gold=True),
-            asked(answerable=False, status="abstained", confidence=0.2, right=True),
-            asked(answerable=False, status="abstained", confidence=0.1, right=True),
-            asked(answerable=False, status="answered", confidence=0.8, right=False, citations=1, valid=1),
-        ]
-    )
-    assert {name: (figure.value, figure.n) for name, figure in found.items()} == {
-        "right": (pytest.approx(3 / 6), 6),
-        "right_answerable": (pytest.approx(1 / 3), 3),
-        "abstention_precision": (pytest.approx(2 / 3), 3),
-        "abstention_recall": (pytest.approx(2 / 3), 3),
-        "cites_gold": (pytest.approx(2 / 3), 3),
-        # .9 beats three, .7 and the .8 on .8 two and two and a half, .2 one and a half: 9 of 12.
-        "AUROC": (pytest.approx(9 / 12), 7),
-        "valid_citations": (pytest.approx(4 / 5), 5),
-    }
-
-
-def test_nothing_observed_is_no_figure():
-    found = measures([asked(answerable=True, status="answered", confidence=0.5, right=True)])
-    assert set(found) == {"right", "right_answerable"}
+from eval.answers import evaluate_answers
+from eval.errors import RowsError, SetError
+from rag.compose.extractive import ExtractiveComposer
+from rag.compose.llm import LLMComposer
+from rag.engine import Engine
+from rag.llm.scripted import ScriptedLLM
+from tests.eval.conftest import CORPUS, QUERIES, write_jsonl
 
 
 def test_a_tiny_set_with_a_corpus(folder, embedder, tmp_path):
     told = []
     report = evaluate_answers(folder, embedder, tmp_path / "cache", progress=lambda *step: told.append(step))
     answers = {one.query_id: one for one in report.questions}
-    assert answers["q2"].judgement.right
-    assert answers["q2"].judgement.cites_gold
+    assert answers["q2"].right
+    assert answers["q2"].cites_gold
     assert answers["q4"].status == "abstained"
-    assert answers["q4"].judgement.right
-    assert answers["q5"].judgement.right is None  # the set gives no answer to judge by
+    assert answers["q4"].right
+    assert answers["q5"].right is None  # the set gives no answer to judge by
     assert report.measures["valid_citations"].value == 1
+    assert report.causes["right"] == (3, 1)
+    assert (answers["q2"].cause, answers["q2"].kinships, answers["q2"].telling) == ("right", ["gold"], [True])
+    assert answers["q2"].recall_at == {"2": 1.0, "4": 1.0}
+    assert answers["q2"].best_at == {"2": 1.0, "4": 1.0}
+    assert answers["q4"].recall_at == {}
+    assert answers["q1"].scores.keys() == {"lexical", "dense", "fused"}
+    assert report.baselines["lexical"]["AUROC"].n == 4  # q5 can't be judged
     assert told[-1] == ("answering", 5, 5)
     assert (report.documents, report.passages) == (5, 5)
 
@@ -102,3 +62,53 @@ def test_a_set_of_real_files(folder, embedder, tmp_path):
     assert [one.query_id for one in only.questions] == ["q"]
     with pytest.raises(SetError, match="split 'train'"):
         evaluate_answers(folder, embedder, tmp_path / "cache", split="train")
+
+
+def test_rows_are_kept_and_gone_on_with(folder, embedder, tmp_path):
+    rows = tmp_path / "rows.jsonl"
+    first = evaluate_answers(folder, embedder, tmp_path / "cache", limit=2, rows=rows)
+    told = []
+    whole = evaluate_answers(folder, embedder, tmp_path / "cache", rows=rows, progress=lambda *step: told.append(step))
+    assert told == [("answering", done, 3) for done in (1, 2, 3)]
+    assert [row.query_id for row in whole.questions] == ["q1", "q2", "q3", "q4", "q5"]
+    assert whole.questions[0] == first.questions[0]  # not even its time was measured anew
+    assert len(rows.read_text("utf-8").splitlines()) == 6
+    with pytest.raises(RowsError, match="cutoff differ"):
+        evaluate_answers(folder, embedder, tmp_path / "cache", cutoff=0.9, rows=rows)
+    assert len(rows.read_text("utf-8").splitlines()) == 6
+
+
+def test_an_abstention_tells_what_it_held_back(folder, embedder, tmp_path):
+    report = evaluate_answers(folder, embedder, tmp_path / "cache", cutoff=1.0)
+    row = next(row for row in report.questions if row.query_id == "q2")
+    assert (row.status, row.right, row.cause) == ("abstained", False, "right answer, below the cutoff")
+    assert "Rp228.000" in row.said
+    assert (row.said_right, row.sentences, row.kinships) == (True, 0, [])
+    assert row.recall_at == {"2": 0.0, "4": 0.0}
+
+
+def test_a_part_of_the_corpus(folder, embedder, tmp_path):
+    report = evaluate_answers(folder, embedder, tmp_path / "cache", limit=1, others=2, seed=4)
+    assert (report.documents, report.part_of_corpus) == (3, True)
+    assert len(evaluate_answers(folder, embedder, tmp_path / "cache", limit=1, seed=4).questions) == 1
+    assert len(list((tmp_path / "cache").iterdir())) == 2  # the part and the whole are never mixed
+
+
+def test_a_models_answers_are_measured_the_same_way(folder, embedder, tmp_path):
+    llm = ScriptedLLM(["Tarif mobil pribadi Rp228.000 [1]."])
+
+    def engine_of(index, cutoff):
+        return Engine(index, LLMComposer(llm, 4000), ExtractiveComposer(cutoff))
+
+    queries = write_jsonl(tmp_path / "one.jsonl", [QUERIES[1]])
+    report = evaluate_answers(folder, embedder, tmp_path / "cache", queries=queries, engine_of=engine_of)
+    row = report.questions[0]
+    assert (report.composer, row.right, row.kinships, row.telling) == ("scripted", True, ["gold"], [True])
+    silent = ScriptedLLM(["NO_ANSWER"])
+    report = evaluate_answers(
+        folder, embedder, tmp_path / "cache", queries=queries,
+        engine_of=lambda index, cutoff: Engine(index, LLMComposer(silent, 4000), ExtractiveComposer(cutoff)),
+    )  # fmt: skip
+    row = report.questions[0]
+    assert (row.status, row.said, row.said_right, row.cause) == ("abstained", None, False, "no sentence found")
+    assert len(silent.prompts) == 1  # a model is asked once

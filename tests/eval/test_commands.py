@@ -3,8 +3,10 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from eval.rows import RowsFile
 from eval.trec import write_run
 from server.cli.eval_commands import eval_app
+from tests.eval.rows import row, unanswerable
 
 
 @pytest.fixture
@@ -37,6 +39,46 @@ def test_answers(folder, tmp_path, kutip_eval):
     assert out.exit_code == 0, out.output
     assert "right_answerable" in out.stdout
     assert len(json.loads((tmp_path / "answers.json").read_text("utf-8"))["questions"]) == 4
+
+
+def test_answers_writes_a_page_and_rows(folder, tmp_path, kutip_eval):
+    files = "--report", tmp_path / "a.html", "--rows", tmp_path / "a.jsonl"
+    out = kutip_eval("answers", folder, *files, "--limit", 3, "--seed", 5, "--documents", 1)
+    assert out.exit_code == 0, out.output
+    assert "(a part of the corpus)" in out.stdout
+    assert (tmp_path / "a.html").read_text("utf-8").startswith("<!doctype html>")
+    assert len((tmp_path / "a.jsonl").read_text("utf-8").splitlines()) == 4
+
+
+def test_a_model_needs_an_address(folder, kutip_eval, monkeypatch):
+    monkeypatch.delenv("KUTIP_LLM_URL", raising=False)
+    out = kutip_eval("answers", folder, "--composer", "llm")
+    assert out.exit_code == 2
+    assert "KUTIP_LLM_URL" in out.stderr
+
+
+def test_calibrate_reads_rows(tmp_path, kutip_eval):
+    path = tmp_path / "kept.jsonl"
+    rows = []
+    for n in range(20):
+        rows.append(row(query_id=f"a{n}", group=f"d{n}", confidence=0.7))
+        rows.append(unanswerable(query_id=f"n{n}", group=f"d{n}", confidence=0.4, answered=True))
+    with RowsFile(path, {}).adding() as file:
+        for one in rows:
+            file.add(one)
+    out = kutip_eval("calibrate", path, "--aim", "balanced", "--json", tmp_path / "c.json")
+    assert out.exit_code == 0, out.output
+    assert out.stdout.rstrip().endswith("KUTIP_CONFIDENCE=0.56")  # the middle between .4 and .7
+    found = json.loads((tmp_path / "c.json").read_text("utf-8"))
+    assert found["cutoff"] == 0.56
+    assert found["sets"][str(path)]["held_out"]["refused"] == 1
+
+
+def test_calibrate_asks_a_folder(folder, kutip_eval):
+    out = kutip_eval("calibrate", folder)
+    assert out.exit_code == 2  # five questions are too few for folds
+    assert "too few documents for 5 folds" in out.stderr
+    assert "choose f1" in kutip_eval("calibrate", folder, "--aim", "best").stderr
 
 
 def test_compare(folder, tmp_path, kutip_eval):
@@ -79,6 +121,14 @@ def test_errors_are_one_sentence(tmp_path, kutip_eval):
     assert out.exit_code == 2
     assert out.stderr.startswith(f"kutip eval: {tmp_path} is no evaluation set: it has no corpus.jsonl.")
     assert out.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", ["--report", "--rows"])
+def test_answers_say_before_the_work_what_cannot_be_written(folder, tmp_path, kutip_eval, option):
+    out = kutip_eval("answers", folder, option, tmp_path / "none" / "x")
+    assert out.exit_code == 2
+    assert "there is no folder" in out.stderr
+    assert not (tmp_path / "cache").exists()
 
 
 @pytest.mark.parametrize("option", [("--run", "x.trec"), ("--json", "x.json")])
