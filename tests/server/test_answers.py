@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.conftest import Service, problem
+from tests.server.conftest import LIBRARY, Service, problem
 
 QUESTION = "Siapa kepala Perpustakaan Desa Karangwangi?"
 
@@ -107,3 +107,55 @@ def test_feedback_is_kept(filled: Service) -> None:
     assert "'thumbs'" in problem(filled.client.post(path, json={"thumbs": "sideways"}), 422)
     assert "ans_none" in problem(filled.client.post("/v1/answers/ans_none/feedback", json={}), 404)
     assert "ans_none" in problem(filled.client.get("/v1/answers/ans_none"), 404)
+
+
+def _given(service: Service, answer_id: str) -> dict[str, Any]:
+    given: dict[str, Any] = service.client.get(f"/v1/answers/{answer_id}").json()
+    return given
+
+
+def test_a_replaced_source_is_marked(filled: Service) -> None:
+    answer = filled.client.post("/v1/answer", json={"question": QUESTION}).json()
+    (document,) = (d for d in filled.documents() if d["uri"] == "perpustakaan.txt")
+    filled.upload(("perpustakaan.txt", LIBRARY.replace("Ratna", "Dewi").encode()))
+    given = _given(filled, answer["id"])
+    (changed,) = given.pop("changed")
+    assert given == answer
+    assert (changed["doc_id"], changed["version"], changed["state"]) == (
+        document["doc_id"], document["version"], "replaced",
+    )  # fmt: skip
+    assert changed["current_version"] == next(d["version"] for d in filled.documents() if d["uri"] == document["uri"])
+    assert changed["citations"] == [c["n"] for c in answer["citations"] if c["doc_id"] == document["doc_id"]]
+    assert changed["sources"] == [s["n"] for s in answer["sources"] if s["doc_id"] == document["doc_id"]]
+
+
+def test_a_deleted_source_takes_its_words_along(filled: Service) -> None:
+    answer = filled.client.post("/v1/answer", json={"question": QUESTION}).json()
+    doc_id = answer["citations"][0]["doc_id"]
+    assert filled.client.delete(f"/v1/documents/{doc_id}").status_code == 204
+    reply = filled.client.get(f"/v1/answers/{answer['id']}")
+    assert "Ratna" not in reply.text
+    given = reply.json()
+    assert given["changed"][0] == {
+        "doc_id": doc_id, "version": answer["citations"][0]["version"], "state": "deleted", "current_version": None,
+        "sources": [s["n"] for s in answer["sources"] if s["doc_id"] == doc_id],
+        "citations": [c["n"] for c in answer["citations"] if c["doc_id"] == doc_id],
+    }  # fmt: skip
+    assert given["answer"].startswith("(sumbernya dihapus) [1]")
+    cited = given["citations"][0]
+    assert given["answer"][cited["start"] : cited["end"]] == "(sumbernya dihapus)"
+
+
+def test_a_replay_says_whether_the_answer_is_the_same(filled: Service) -> None:
+    answer = filled.client.post("/v1/answer", json={"question": QUESTION, "top_k": 3}).json()
+    replay = filled.client.post(f"/v1/answers/{answer['id']}/replay").json()
+    assert (replay["object"], replay["of"], replay["identical"]) == ("replay", answer["id"], True)
+    assert replay["differences"] == []
+    assert replay["answer"]["answer"] == answer["answer"]
+    assert replay["answer"]["manifest"] == answer["manifest"]
+    assert _given(filled, replay["answer"]["id"]) == replay["answer"]
+    filled.upload(("perpustakaan.txt", LIBRARY.replace("Ratna", "Dewi").encode()))
+    replay = filled.client.post(f"/v1/answers/{answer['id']}/replay").json()
+    assert replay["identical"] is False
+    assert [d["kind"] for d in replay["differences"]] == ["document", "answer"]
+    assert "ans_none" in problem(filled.client.post("/v1/answers/ans_none/replay"), 404)

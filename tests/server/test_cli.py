@@ -90,6 +90,24 @@ def test_json_is_the_object_of_the_api_and_nothing_else(folder: Path) -> None:
     assert "stages" in json.loads(run("search", "harbour", "--explain", "--json").stdout)["hits"][0]
 
 
+def test_replay_says_whether_the_answer_is_the_same(folder: Path) -> None:
+    run("ingest", folder)
+    answer = json.loads(run("ask", QUESTION, "--json").stdout)
+    result = run("ask", "--replay", answer["id"])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"{QUESTION}\n{answer['answer']}\n")
+    assert result.stdout.rstrip().endswith(f"The same answer as {answer['id']}.")
+
+    (folder / "perpustakaan.txt").write_text(LIBRARY.replace("Ratna", "Dewi"), encoding="utf-8")
+    run("ingest", folder)
+    result = run("ask", "--replay", answer["id"])
+    assert result.exit_code == 1
+    assert f"Not the same answer as {answer['id']}:" in result.stdout
+    assert "“Perpustakaan Desa Karangwangi” has a newer version since." in result.stdout
+    replay = json.loads(run("ask", "--replay", answer["id"], "--json").stdout)
+    assert (replay["object"], replay["of"], replay["identical"]) == ("replay", answer["id"], False)
+
+
 def test_search_shows_hits(folder: Path) -> None:
     run("ingest", folder)
     result = run("search", "harbour master", "--explain")
@@ -122,6 +140,9 @@ def test_errors_are_one_sentence(folder: Path, tmp_path: Path, monkeypatch: pyte
     assert "There is nothing to ingest" in error(run("ingest", tmp_path / "bare"))
     run("ingest", folder)
     assert "no collection named 'nope'" in error(run("ask", "x", "--collection", "nope"))
+    assert "Give either a question or --replay" in error(run("ask"))
+    assert "Give either a question or --replay" in error(run("ask", "x", "--replay", "ans_1"))
+    assert error(run("ask", "--replay", "ans_1")) == "kutip: There is no answer 'ans_1'."
     assert error(run("ask", "")) == "kutip: The question is empty."
     assert "4001 characters" in error(run("ask", "x" * 4001))
     (tmp_path / "file").write_text("x")

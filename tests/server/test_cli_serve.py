@@ -91,6 +91,7 @@ def test_commands_go_through_the_service(running: Running) -> None:
     answer = json.loads(run("ask", QUESTION, "--json"))
     assert "Ratna Wulandari" in answer["answer"]
     assert running.get(f"/v1/answers/{answer['id']}") == answer
+    assert json.loads(run("ask", "--replay", answer["id"], "--json"))["identical"] is True
     assert "made the collection" in CliRunner().invoke(app, ["ingest", str(harbour), "--collection", "arsip"]).stderr
     refused = CliRunner().invoke(app, ["ask", "x", "--collection", "nope"])
     assert (refused.exit_code, refused.stdout) == (2, "")

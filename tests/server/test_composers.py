@@ -1,6 +1,7 @@
 """The whole way with a model: a small server that speaks the protocol, scripted here."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,11 +24,15 @@ def scripted(pieces: list[str]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if not self.path.endswith("/chat/completions"):  # it has no tokenizer to ask
+                self.send_error(404)
+                return
             asked.append({"key": self.headers["Authorization"], **body})
             self.send_response(200 if pieces else 503)
             self.send_header("Content-Type", "text/event-stream" if pieces else "text/plain")
             self.end_headers()
-            for piece in pieces:
+            handle = re.findall(r"<source-(\w+)>", json.dumps(body))  # [1] stands for the mark of the first source
+            for piece in (piece.replace("[1]", f"[{handle[0]}]") for piece in pieces):
                 chunk = {"choices": [{"index": 0, "delta": {"content": piece}}]}
                 self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
             if pieces:
