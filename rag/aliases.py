@@ -89,7 +89,9 @@ def _titles(text: str, language: str | None) -> dict[str, frozenset[str]]:
             if word.raw not in _OFFICES or (at and words[at - 1].raw in _OFFICES):
                 continue
             run = _run(line, words, at)
-            name = _name_after(line, words, at, run) or _name_before(line, words, at)
+            before = _name_before(line, words, at)
+            closed = line[words[run - 1].end :][:1] in {"", ",", "."}  # "Rina Lestari, perwakilan Balai Kota Sawo, …"
+            name = (before if closed else []) or _name_after(line, words, at, run) or before
             title = frozenset(w.stem for w in words[at:run] if w not in name and not is_stopword(w.raw))
             for part in name:
                 found[part.stem] = found.get(part.stem, frozenset()) | title
@@ -131,6 +133,8 @@ def _name_before(line: str, words: list[Token], at: int) -> list[Token]:
         start and words[start - 1].is_name and (start == at or line[words[start - 1].end : words[start].start] == " ")
     ):
         start -= 1
+    if is_stopword(words[start].raw):  # "In Sawo Bay, coach Rina Lestari, …"
+        return []
     return words[start:at] if at - start in (2, 3, 4) else []
 
 

@@ -70,6 +70,8 @@ def answer_evidence(question: Question, candidate: Candidate) -> Evidence:
     """
     found = {kind: _EVIDENCE[kind](question, candidate) for kind in question.kinds if kind in _EVIDENCE}
     several = found.pop(Kind.LIST, None)
+    if found.keys() & _FACTS:  # "when did X say …" asks for the time, not for the words
+        found = {kind: evidence for kind, evidence in found.items() if kind in _FACTS}
     best = max(found.values(), key=lambda evidence: evidence.strength, default=None)
     if several is None or best is None:
         return best or several or Evidence(1.0)
@@ -230,6 +232,7 @@ def _counts(sentence: Sentence, number: int, places: Sequence[int], focus: Term)
     return not unit or unit in _UNITS or not sentence.words[number + 1].text.isalpha()
 
 
+_FACTS = frozenset({Kind.WHO, Kind.WHERE, Kind.WHEN, Kind.HOW_MANY})
 _EVIDENCE: Mapping[Kind, Callable[[Question, Candidate], Evidence]] = {
     Kind.WHO: _who,
     Kind.WHERE: _where,

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     HOW = "how"
     DEFINE = "define"
     CORROBORATE = "corroborate"
+    AUTHOR = "author"
     WHAT = "what"
 
 
@@ -50,7 +51,14 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.DEFINE,
             r"""\b(?:kepanjangan\w*|singkatan\w*|akronim\w*|apa(?:kah)?\s+itu\b|(?:yang\s+)?dimaksud|apa\s+arti\w*|definisi\w*
-            |stands?\s+for|short\s+for|acronym|abbreviation|definition|meaning\s+of)""",
+            |stands?\s+for|short\s+for|acronym|abbreviation|definition|meaning\s+of
+            |(?:apa\s+)?jabatan\w*|posisi(?:nya)?\b|position\b|job\s+title)""",
+        ),
+        (
+            Kind.AUTHOR,
+            r"""\b(?:pewarta\w*|penulis(?:nya)?\s+(?:berita|artikel|laporan)|editor(?:nya)?|redaktur\w*
+            |(?:siapa|who)\b.{0,60}\b(?:(?:me|di)tulis\s+(?:berita|artikel|laporan)|wrote|written)\b
+            |(?:berita|artikel|laporan)\b.{0,80}\bditulis\s+(?:oleh\s+)?siapa|author\s+of)\b""",
         ),
         (
             Kind.LIST,
@@ -112,13 +120,13 @@ _TOLD = re.compile(
 _SPEECH = re.compile(dict(_PATTERNS)[Kind.QUOTE].pattern, re.IGNORECASE | re.VERBOSE)
 # Words that say what kind of answer is wanted and are rarely met in the answer itself.
 METHOD = frozenset(
-    """alasan sebab penyebab beda perbedaan banding bandingkan kata jumlah orang terjadi jadi lama tulis tanggap
-    komentar pendapat kesan pernyataan peran sebut ubah nama tanggal panjang kepanjangan singkatan akronim sampai ungkap
-    cara bilang ngomong lamanya durasi duration reason compare difference say said people number list happen long role
-    write written change acronym kind type sort jenis macam abbreviation stand short name date way longer told think
-    thought quote comment opinion impression view reaction respond response tanggapan ucapan ungkapan pandangan reaksi
-    respons sikap kutipan katakan sampaikan disampaikan menyampaikan dikatakan diucapkan diungkapkan mengungkapkan
-    disebut penjelasan keterangan""".split()
+    """jabatan posisi position job title pewarta wartawan jurnalis reporter editor alasan sebab penyebab beda perbedaan
+    banding bandingkan kata jumlah orang terjadi jadi lama tulis tanggap komentar pendapat kesan pernyataan peran sebut
+    ubah nama tanggal panjang kepanjangan singkatan akronim sampai ungkap cara bilang ngomong lamanya durasi duration
+    reason compare difference say said people number list happen long role write written change acronym kind type sort
+    jenis macam abbreviation stand short name date way longer told think thought quote comment opinion impression view
+    reaction respond response tanggapan ucapan ungkapan pandangan reaksi respons sikap kutipan katakan sampaikan
+    disampaikan menyampaikan dikatakan diucapkan diungkapkan mengungkapkan disebut penjelasan keterangan""".split()
 )
 # A place answers them without being called one.
 _PLACES = frozenset(

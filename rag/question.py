@@ -91,6 +91,8 @@ def understand(text: str, history: Sequence[Turn] = (), standalone: str | None =
         terms = [term for term in terms if term.text.casefold() not in _YEAR_WORDS]
     if not terms:  # "Berapa biayanya?": all that is asked about was said before
         terms, context = [term for term in context if not is_method(term)], []
+    if all(term.is_light for term in terms):  # "Where did they go?": what was said before tells more
+        terms, context = [*terms, *(term for term in context if not is_method(term))], []
     known = {term.own for term in terms}
     return Question(
         text=text,
@@ -179,6 +181,8 @@ def _names_by_year(text: str, asked: set[str], language: str) -> dict[str, froze
             names = {token.stem for token in tokens(clause, language) if token.is_name and not is_stopword(token.raw)}
             year = spoken.pop()
             found[year] = found.get(year, frozenset()) | names
+    if not all(found.values()):  # "kepala Pelabuhan Sawo pada 2021 dan 2025": a year alone shares the others' names
+        return {}
     shared = frozenset.intersection(*found.values()) if len(found) > 1 else frozenset()
     return {year: names - shared for year, names in found.items()}
 

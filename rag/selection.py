@@ -23,6 +23,8 @@ _DATELINE = re.compile(
 )
 _SELF_CONTAINED = 0.6  # share of the question that a sentence says, from where on its pronoun needs no referent
 _ALIKE = 0.6  # of the shorter sentence's content stems: then two sentences say the same
+_SAME_REPORT = 0.4  # of the shorter sentence's stems: then two outlets report the same words
+_INSTEAD = 0.5  # of the best confidence that a fuller sentence must reach to take its place
 _RIVAL = 0.7  # of the best confidence that a differing answer must reach to be shown beside it
 _BESIDE = 0.44  # closeness of an answer that is at most five words from the focus
 _SECOND = 0.82  # and that a further sentence must reach to complete the answer
@@ -60,6 +62,28 @@ def complete_span(question: Question, scored: Scored) -> Span:
             if not _announces(question, after):
                 break
     return start, end
+
+
+def introduction(question: Question, ranked: Sequence[Scored]) -> Scored:
+    """Return the first sentence, or one that gives the same answer in full.
+
+    For a name by which the document calls the holder of an office later on ("kata Rina"), that is the sentence of
+    the same document that says both; for a weekday, the same report elsewhere with its date.
+    """
+    best = ranked[0]
+    names, own = _answer_stems(best), best.candidate
+    focus = question.focus if Kind.WHO in question.kinds else None
+    by_office = focus is not None and not own.sentence.worth(focus)
+    for other in ranked[1:]:
+        if other.confidence < _INSTEAD * best.confidence:
+            continue
+        here = other.candidate.view is own.view and bool(names & _answer_stems(other))
+        if focus and by_office and here and other.candidate.sentence.worth(focus):
+            return other
+        dated = Kind.WHEN in question.kinds and other.evidence.strength > best.evidence.strength
+        if dated and names and _likeness(own, other.candidate) >= _SAME_REPORT:
+            return other
+    return best
 
 
 def corroborations(chosen: Scored, ranked: Sequence[Scored]) -> list[tuple[Scored, float]]:
@@ -158,7 +182,10 @@ def items_after(candidate: Candidate, room: int) -> list[Span]:
 def _announces(question: Question, candidate: Candidate) -> bool:
     """Tell whether a sentence names what was asked for without giving it: no cause for a why, no items for a list."""
     kinds = question.kinds & {Kind.WHY, Kind.LIST, Kind.QUOTE}
-    return bool(kinds) and not question.kinds & _FACTS and answer_evidence(question, candidate).strength == 0.0
+    if not kinds or question.kinds & _FACTS:
+        return False
+    evidence = answer_evidence(question, candidate)
+    return evidence.strength == 0.0 and not evidence.impossible
 
 
 def _answer_stems(scored: Scored) -> set[str]:

@@ -34,6 +34,7 @@ _MEANS = re.compile(
     |using|uses|used|through|via|by\s+\w+ing|with\s+the\s+help|thanks\s+to|by\s+means)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NO_TITLE = frozenset[str]()
 _DEFINES = re.compile(
     r"^[”\"’)]*\s*(?:\([^()]{2,80}\)\s*)?(?:(?:,\s+)?(?:adalah|ialah|merupakan|yakni|yaitu|is|are|was|means)\b|[—–:]|-\s)"
 )
@@ -88,7 +89,7 @@ def means(question: Question, candidate: Candidate) -> Evidence:
 def definition(question: Question, candidate: Candidate) -> Evidence:
     """Return whether a sentence says what a thing is, or what its short form stands for."""
     sentence, acronyms = candidate.sentence, dict(candidate.view.aliases.acronyms)
-    strength = 0.3
+    titles, strength = dict(candidate.view.aliases.titles), 0.3
     for term in question.terms:
         for place in sentence.places(term):
             word = sentence.words[place]
@@ -96,6 +97,8 @@ def definition(question: Question, candidate: Candidate) -> Evidence:
                 strength = max(strength, 0.9)
             if word.stem in acronyms and sentence.stem_set.issuperset(acronyms[word.stem]):
                 strength = 1.0
+            if word.is_name and titles.get(word.stem, _NO_TITLE) & sentence.stem_set:
+                strength = max(strength, 0.9)
     return Evidence(strength)
 
 

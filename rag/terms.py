@@ -19,6 +19,7 @@ _ABSENT_VERB = 0.5  # verbs more often than nouns
 _MOST_SYNONYMS = 8
 _BEST = 3  # of a glossary entry's equivalents, which serve as synonyms of each other
 _LONGEST_PHRASE = 3
+_SHORTEST_ACRONYM = 3  # letters from where on capitals make a name of what is else a stop word: ANTARA, WHO
 Stems = tuple[str, ...]
 
 
@@ -59,11 +60,13 @@ class Term:
 def content_terms(text: str, language: str) -> list[Term]:
     """Return the terms of a question in its order: no stop words, phrases of the glossary as one term."""
     found = tokens(text, language)
+    loud = text.isupper()
     terms: list[Term] = []
     at = 0
     while at < len(found):
         length = _phrase_length(found, at, language)
-        if length == 1 and is_stopword(found[at].raw):
+        acronym = found[at].text.isupper() and len(found[at].text) > _SHORTEST_ACRONYM - 1 and not loud
+        if length == 1 and is_stopword(found[at].raw) and not acronym:
             at += 1
             continue
         terms.append(_term(found[at : at + length], language, first=at == 0))

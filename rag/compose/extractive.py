@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from anyio import to_thread
 
 from rag.answer import Conflict, ConflictValue, Status
+from rag.bylines import byline
 from rag.candidates import DocumentView, candidates
 from rag.compose.base import Material, Quote, Statement, Verdict
 from rag.frames import phrase, spoken_date
+from rag.kinds import Kind
 from rag.likeness import reread
 from rag.parts import Part, parts_of
 from rag.question import Question
 from rag.scoring import Scored, rank
-from rag.selection import complete_span, corroborations, items_after, rivals, second_thoughts
+from rag.selection import complete_span, corroborations, introduction, items_after, rivals, second_thoughts
 
 _OF_YEAR = 0.7  # of the cutoff suffices where a document is of the year asked for
 _MOST_OF_PART = 2  # statements for each of several things asked
@@ -53,8 +55,15 @@ class ExtractiveComposer:
                 return composed
         ranked = self._ranked(question, views, material)
         confidence = ranked[0].confidence if ranked else 0.0
-        if not ranked or confidence < self._cutoff:
+        if not ranked or (confidence < self._cutoff and Kind.AUTHOR not in question.kinds):
             return [Verdict("abstained", confidence, missing=missing(question, material, views))]
+        if Kind.AUTHOR in question.kinds:
+            line = byline(question, ranked, material)
+            if line is None:
+                return [Verdict("abstained", 0.0, missing=(phrase(question.language, "not_said"),))]
+            text = material.text(line.passage.doc_id, line.passage.version)[line.start : line.end].strip()
+            quote = Quote(material.number(line.passage, line.beside), line.start, line.end, "verbatim", 1.0)
+            return [Statement(text, (quote,)), Verdict("answered", line.confidence)]
         chosen, conflicts = self._choose(question, ranked)
         statements = [self._statement(part, ranked, material) for part in chosen]
         return [*statements, Verdict("answered", confidence, conflicts=conflicts)]
@@ -85,7 +94,7 @@ class ExtractiveComposer:
             for chosen in self._choose(part.question, ranked)[0][:_MOST_OF_PART]:
                 place = (chosen.scored.candidate.passage.doc_id, chosen.start)
                 if place not in taken:
-                    statements.append(self._statement(replace(chosen, lead=lead), ranked, material))
+                    statements.append(self._statement(replace(chosen, lead=lead or chosen.lead), ranked, material))
                     lead = ""
                 taken.add(place)
         if not statements:
@@ -94,7 +103,7 @@ class ExtractiveComposer:
         return [*statements, Verdict(status, min(found), missing=tuple(lacking))]
 
     def _choose(self, question: Question, ranked: Sequence[Scored]) -> tuple[list[Chosen], tuple[Conflict, ...]]:
-        best = ranked[0]
+        best = introduction(question, ranked)
         others = rivals(question, ranked)
         if others:
             return self._side_by_side(question, [best, *others])
