@@ -12,7 +12,7 @@ from index.language.analysis import Token, is_stopword, tokens
 
 _READ = 40_000  # characters of a document that are read for introductions
 _MOST_WORDS = 8  # of what an acronym stands for
-_OFFICES = frozenset(
+OFFICES = frozenset(
     """direktur dirjen direktorat bupati walikota wali gubernur presiden menteri wakil wamen ketua kepala sekretaris
     sekjen perwakilan duta dubes konsul komandan kapolres kapolda kapolri panglima rektor dekan guru dosen pendiri
     pelatih manajer ceo koordinator juru jubir camat lurah anggota peneliti pakar pengamat peserta penulis sutradara
@@ -86,7 +86,7 @@ def _titles(text: str, language: str | None) -> dict[str, frozenset[str]]:
     for line in text.splitlines():
         words = tokens(line, language)
         for at, word in enumerate(words):
-            if word.raw not in _OFFICES or (at and words[at - 1].raw in _OFFICES):
+            if word.raw not in OFFICES or (at and words[at - 1].raw in OFFICES):
                 continue
             run = _run(line, words, at)
             before = _name_before(line, words, at)
@@ -103,7 +103,7 @@ def _run(line: str, words: list[Token], at: int) -> int:
     end = at + 1
     while end < len(words) and end - at < 10:
         between = line[words[end - 1].end : words[end].start]
-        named = words[end].is_name or words[end].raw in _OFFICES
+        named = words[end].is_name or words[end].raw in OFFICES
         if (
             between.strip(" /")
             or not (named or (end - at < 5 and not words[at].is_name))
@@ -120,7 +120,7 @@ def _name_after(line: str, words: list[Token], at: int, run: int) -> list[Token]
         name = _capitals(line, words, run)
         if len(name) >= 2:
             return name
-    own = [word for word in words[at + 1 : run] if word.is_name and word.raw not in _OFFICES]
+    own = [word for word in words[at + 1 : run] if word.is_name and word.raw not in OFFICES]
     return own[-2:] if len(own) >= 2 and words[run - 1] is own[-1] else []
 
 
@@ -144,4 +144,4 @@ def _capitals(line: str, words: list[Token], start: int) -> list[Token]:
         end < len(words) and words[end].is_name and (end == start or line[words[end - 1].end : words[end].start] == " ")
     ):
         end += 1
-    return [word for word in words[start:end] if word.raw not in _OFFICES]
+    return [word for word in words[start:end] if word.raw not in OFFICES]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from index.language.analysis import Token, is_stopword
+from rag.aliases import OFFICES
 from rag.terms import Term
 
 
@@ -57,7 +58,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.AUTHOR,
             r"""\b(?:pewarta\w*|penulis(?:nya)?\s+(?:berita|artikel|laporan)|editor(?:nya)?|redaktur\w*
-            |(?:siapa|who)\b.{0,60}\b(?:(?:me|di)tulis\s+(?:berita|artikel|laporan)|wrote|written)\b
+            |(?:siapa|who)\b.{0,60}\b(?:(?:menulis|ditulis)\s+(?:berita|artikel|laporan)|wrote|written)\b
             |(?:berita|artikel|laporan)\b.{0,80}\bditulis\s+(?:oleh\s+)?siapa|author\s+of)\b""",
         ),
         (
@@ -93,7 +94,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 )
 _OUTLETS = r"""(?:media|sumber|outlet|portal|koran|surat\s+kabar|kantor\s+berita|artikel|berita|laporan|pemberitaan
     |outlets?|sources?|newspapers?|articles?|reports?|stories|publications?|news(?:\s+sites?)?)\b"""
-_TELLING = r"""(?:(?:mem|di)beritakan|(?:me|di)laporkan|(?:me|di)(?:ny|s)ebut(?:kan)?|(?:me|di)(?:nulis|tulis)(?:kan)?
+_TELLING = r"""(?:(?:mem|di)beritakan|(?:me|di)laporkan|(?:me|di)(?:ny|s)ebut(?:kan)?|(?:menulis|ditulis)(?:kan)?
     |(?:meng|di)kabarkan|mengatakan|(?:me|di)muat|mengutip|sepakat|senada|report(?:s|ed|ing)?|sa(?:y|ys|id)|tells?|told|mention(?:s|ed)?
     |confirm(?:s|ed)?|agree[ds]?|cover(?:s|ed)?|wr(?:ite|ote)|carr(?:y|ied))\b"""
 _JOINED = (
@@ -108,7 +109,7 @@ _TELLERS = re.compile(
     {_JOINED}(?:\s+{_TELLING})?
     |(?:{_OUTLETS}\s+(?:\w+\s+)?(?:mana|apa|saja)\b
     |(?:kedua|ketiga|dua|tiga|all|both|two|three|which|what)\s+(?:(?:the|different|news|of)\s+)*{_OUTLETS}){_JOINED}\s+{_TELLING}
-    |(?:media|outlets?|koran|newspapers?)\s+(?:mana|apa)\b{_JOINED}
+    |(?:media|outlets?)\s+(?:mana|apa)\b{_JOINED}
     ))(?:\s+(?:bahwa|soal|tentang|mengenai|that|about|on)\b)*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -154,8 +155,10 @@ def speaker_of(words: Sequence[Token]) -> frozenset[str]:
     """Return the stems of the name beside a question's word of speech ("Apa kata *Rina* …"), or none."""
     cues = [at for at, word in enumerate(words) if _SPEECH.fullmatch(word.text)]
     named = [at for at, word in enumerate(words) if word.is_name and not is_stopword(word.raw) and at not in cues]
-    if not cues or not named:
+    if not cues:
         return frozenset()
+    if not named:
+        return _office_beside(words, cues)
     at = min(named, key=lambda place: min(abs(place - cue) for cue in cues))
     first = last = at
     while first - 1 in named:
@@ -163,6 +166,19 @@ def speaker_of(words: Sequence[Token]) -> frozenset[str]:
     while last + 1 in named:
         last += 1
     return frozenset(word.stem for word in words[first : last + 1])
+
+
+def _office_beside(words: Sequence[Token], cues: Sequence[int]) -> frozenset[str]:
+    """Return the stems of an office in small letters beside a word of speech ("kata *kepala balai*")."""
+    for at, word in enumerate(words):
+        if word.raw not in OFFICES:
+            continue
+        end = at + 1
+        while end < len(words) and not is_stopword(words[end].raw) and end not in cues:
+            end += 1
+        if at - 1 in cues or end in cues:
+            return frozenset(token.stem for token in words[at:end])
+    return frozenset()
 
 
 def without_tellers(question: str) -> str:

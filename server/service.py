@@ -118,6 +118,7 @@ class Service:
     def _start_up(self) -> None:
         from index.embedding.registry import load_embedder  # noqa: PLC0415 the page is served while this loads
         from index.passage_index import PassageIndex  # noqa: PLC0415
+        from rag.question import understand  # noqa: PLC0415
         from server.composers import make_engine  # noqa: PLC0415
 
         settings = self.settings
@@ -130,6 +131,8 @@ class Service:
             passages.announce(self._address)
         self._check()
         embedder.warm_up()
+        for greeting in ("Apa kabar?", "How are you?"):
+            understand(greeting)  # reads the word lists, so that nobody's first question waits for them
         self._check()
         engine = make_engine(passages, settings)
         passages.start_worker()

@@ -105,15 +105,18 @@ def indonesian_spellings(word: str) -> tuple[str, ...]:
 
 
 def english_spellings(word: str) -> Sequence[str]:
-    """Return the English words of the glossary that an Indonesian word in lower case may have come from."""
+    """Return the common English words that an Indonesian word in lower case may have come from."""
     return _english_words().get(word, ())
 
 
 @lru_cache(maxsize=1)
 def _english_words() -> Mapping[str, list[str]]:
-    """Return the glossary's English words by each Indonesian spelling: the rules aren't unique backwards."""
+    """Return English words by each Indonesian spelling, because the rules aren't unique backwards.
+
+    Of common words only: the glossary has the others' equivalents anyway, and thousands of words take their time.
+    """
     table: defaultdict[str, list[str]] = defaultdict(list)
-    for phrase, _ in glossary.entries():
+    for phrase, _ in glossary.core():
         if len(phrase) == 1:
             for spelling in indonesian_spellings(phrase[0]):
                 table[spelling].append(phrase[0])

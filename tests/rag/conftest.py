@@ -61,7 +61,7 @@ def passages(tmp_path: Path) -> Iterator[PassageIndex]:
 
 @pytest.fixture
 def engine(passages: PassageIndex) -> Engine:
-    quoting = ExtractiveComposer(0.3)
+    quoting = ExtractiveComposer(0.25)
     return Engine(passages, quoting, quoting)
 
 

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import anyio
 import pytest
 
@@ -143,3 +145,131 @@ def test_an_empty_collection_says_so(empty: PassageIndex) -> None:
 def test_a_cutoff_of_nothing_still_needs_a_sentence(passages: PassageIndex) -> None:
     quoting = ExtractiveComposer(0.0)
     assert _ask(Engine(passages, quoting, quoting), "???").status == "abstained"
+
+
+COMPARED = {
+    "harapan-rina.txt": """Harapan untuk Tanjung Sawo
+
+Kepala Pelabuhan Tanjung Sawo, Rina Lestari, berharap dermaga baru menampung kapal besar, Rabu (5/3/2025).
+""",
+    "harapan-hendra.txt": """Pesan pendahulu
+
+Ketua Koperasi Nelayan Kemuning, Hendra Prasmoko, berharap nelayan mendapat tempat sendiri, Kamis (6/3/2025).
+""",
+}
+OUTLETS = {
+    "keruk-warta.txt": """Alur dikeruk
+
+TANJUNG SAWO, WARTA PAGI - Kapal isap Bayu Segara mengeruk alur Tanjung Sawo sedalam 9 meter, Selasa (11/3/2025).
+""",
+    "keruk-kabar.txt": """Kapal isap bekerja
+
+Alur Tanjung Sawo dikeruk sedalam 9 meter oleh kapal isap Bayu Segara, Selasa (11/3/2025).
+""",
+}
+
+
+@pytest.fixture
+def wider(engine: Engine, add: Callable[[str, str], None]) -> Engine:
+    for name, text in (COMPARED | OUTLETS).items():
+        add(name, text)
+    return engine
+
+
+def test_a_comparison_quotes_each_of_the_two(wider: Engine) -> None:
+    answer = _ask(wider, "Apa beda harapan Rina Lestari dan harapan Hendra Prasmoko?")
+    assert answer.status == "answered"
+    assert [citation.quote for citation in answer.citations] == [
+        "Kepala Pelabuhan Tanjung Sawo, Rina Lestari, berharap dermaga baru menampung kapal besar, Rabu (5/3/2025).",
+        "Ketua Koperasi Nelayan Kemuning, Hendra Prasmoko, berharap nelayan mendapat tempat sendiri, Kamis (6/3/2025).",
+    ]
+
+
+def test_a_comparison_with_somebody_unknown_is_partial(wider: Engine) -> None:
+    answer = _ask(wider, "Apa beda harapan Rina Lestari dan harapan Wulan Sekarini?")
+    assert answer.status == "partial"
+    assert _cited(answer) == {"harapan-rina.txt"}
+    assert answer.missing == ["Tidak ada keterangan tentang “harapan Wulan Sekarini”."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Media mana saja yang memberitakan bahwa alur Tanjung Sawo dikeruk?",
+        "Menurut berbagai media, sedalam berapa alur Tanjung Sawo dikeruk?",
+    ],
+)
+def test_what_several_outlets_tell_is_cited_from_all_of_them(wider: Engine, question: str) -> None:
+    answer = _ask(wider, question)
+    assert answer.status == "answered"
+    assert _cited(answer) == set(OUTLETS)
+    assert sorted(citation.support for citation in answer.citations) == ["supported", "verbatim"]
+    assert "9 meter" in answer.answer
+
+
+def test_two_questions_in_one_are_both_answered(engine: Engine) -> None:
+    answer = _ask(engine, "Siapa kepala Pelabuhan Sawo dan berapa lama dermaga ditutup?")
+    assert answer.status == "answered"
+    assert answer.answer.index("Rina Lestari") < answer.answer.index("selama lima hari")
+    assert answer.answer.startswith("Per 5 Maret 2025: ")  # two have held the office
+
+
+def test_a_second_question_that_nothing_answers_leaves_a_partial_answer(engine: Engine) -> None:
+    answer = _ask(engine, "Siapa kepala Pelabuhan Sawo pada 2021 dan mengapa mercusuar Ketapang dicat?")
+    assert answer.status == "partial"
+    assert "Hendra Prasmoko" in answer.answer
+    assert len(answer.missing) == 1
+    assert "mercusuar" in answer.missing[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Siapa kepala Pelabuhan Kemuning?",  # Kemuning has a cooperative, not a harbour
+        "Siapa ketua Koperasi Nelayan Ketapang?",
+        "Siapa wali kota Kalimas?",
+        "Who is the mayor of Kalimas?",
+    ],
+)
+def test_an_office_of_another_place_is_no_answer(wider: Engine, question: str) -> None:
+    answer = _ask(wider, question)
+    assert (answer.status, answer.citations) == ("abstained", [])
+
+
+def test_the_office_of_the_place_asked_for_is(wider: Engine) -> None:
+    answer = _ask(wider, "Siapa ketua Koperasi Nelayan Kemuning?")
+    assert _cited(answer) == {"harapan-hendra.txt"}
+
+
+def test_a_follow_up_with_a_pronoun_is_about_the_one_before(engine: Engine) -> None:
+    answer = _ask(engine, "Kapan ia mulai menjabat?", "Siapa kepala Pelabuhan Sawo pada 2025?", "Rina Lestari [1].")
+    assert answer.answer.startswith("Rina mulai menjabat pada 3 Februari 2025")
+    assert "Pelabuhan Sawo" in answer.standalone_question
+
+
+def test_a_name_that_is_said_shorter_is_still_found(engine: Engine) -> None:
+    answer = _ask(engine, "Kapan Rina Lestari mulai menjabat?")
+    assert answer.answer.startswith("Rina mulai menjabat pada 3 Februari 2025")
+
+
+def test_the_holder_of_an_office_is_named_in_full(engine: Engine, add: Callable[[str, str], None]) -> None:
+    add(
+        "kemuning.txt",
+        """Kemuning membuka pasar
+
+Camat Kemuning Wulan Sekarini membuka pasar Kemuning, Senin (10/3/2025).
+
+"Pasar Kemuning buka setiap hari bagi warga Kemuning dan pedagang kecil," kata Wulan.
+""",
+    )
+    answer = _ask(engine, "Siapa camat Kemuning yang bicara soal pedagang kecil di pasar Kemuning?")
+    assert answer.answer.startswith("Camat Kemuning Wulan Sekarini")
+
+
+def test_a_date_is_told_where_another_outlet_has_only_the_weekday(
+    engine: Engine, add: Callable[[str, str], None]
+) -> None:
+    add("a.txt", "Balai Kapal\n\nKapal isap Bayu Segara tiba di alur Tanjung Kalimas dengan awaknya, Selasa.\n")
+    add("b.txt", "Kapal isap\n\nKapal isap Bayu Segara tiba di alur Tanjung Kalimas, Selasa (11/3/2025).\n")
+    answer = _ask(engine, "Kapan kapal isap Bayu Segara tiba dengan awaknya di alur Tanjung Kalimas?")
+    assert "11/3/2025" in answer.answer

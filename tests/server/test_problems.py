@@ -90,6 +90,7 @@ def test_openapi_names_every_call(service: Service) -> None:
         "/v1/answer",
         "/v1/answers/{answer_id}",
         "/v1/answers/{answer_id}/feedback",
+        "/v1/answers/{answer_id}/replay",
         "/v1/search",
         "/v1/documents",
         "/v1/documents/{doc_id}",
