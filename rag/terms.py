@@ -93,7 +93,8 @@ def lexical_query(
             for word in words:
                 raw = fold(term.text) if number == 0 and len(words) == 1 else word
                 alternatives.setdefault(word, Alternative(raw=raw, stem=word, weight=worth / len(words)))
-        concepts.append(Concept(tuple(alternatives.values()), (weights or {}).get(term.text, 1.0)))
+        said = sum(not is_stopword(word) for word in term.own) or 1  # a phrase counts for each of its words
+        concepts.append(Concept(tuple(alternatives.values()), said * (weights or {}).get(term.text, 1.0)))
     return concepts
 
 

@@ -86,6 +86,8 @@ def fill(home: Path, embedder: Embedder, wanted: int) -> int:
         if 60 < end - start < 300 and "\n" not in text[start:end]
     ]
     with PassageIndex.open(home, embedder) as passages:
+        if passages.passage_count(DEFAULT_COLLECTION) >= wanted:
+            return passages.passage_count(DEFAULT_COLLECTION)
         passages.accept(DEFAULT_COLLECTION, [Upload(path.name, path.read_bytes(), path.name) for path in files])
         passages.work()
         number = 0
@@ -102,11 +104,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, default=25_000)
     parser.add_argument("--rounds", type=int, default=2, help="counted rounds over the questions")
+    parser.add_argument("--data-dir", type=Path, help="keep the corpus here, and use it when it is there already")
     arguments = parser.parse_args()
     embedder = HashedPassages(load_embedder())
     questions = [json.loads(line) for line in (_SAMPLE / "queries.jsonl").read_text("utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
+        home = arguments.data_dir or Path(folder)
         started = time.perf_counter()
         count = fill(home, embedder, arguments.passages)
         filled = time.perf_counter() - started
