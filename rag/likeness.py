@@ -1,39 +1,36 @@
-"""How alike a question and a sentence are to the embedding model, where it knows the languages of both.
+"""What the embedding model makes of the passage a sentence stands in, where it knows the languages.
 
-Words say whether a sentence speaks of what was asked; the model notices when it says something else about it.
-A model of other languages is left out: its opinion would be noise (docs/decisions/0003).
+Words say whether a sentence speaks of what was asked; the model notices when its passage says something else about
+it. That moves the confidence only: which sentence of a passage answers, words tell better. A model of other
+languages is left out; its opinion would be noise. Embedding each sentence by itself told right from wrong a little
+better and took longer than all the rest of an answer.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from index.embedding.base import Embedder, Vectors, knows
+from index.embedding.base import Embedder, knows
 from rag.question import Question
 from rag.scoring import Scored
 
-_READ = 6  # sentences that are embedded; more would cost more time than they bring
-_FAR, _NEAR = 0.3, 0.8  # cosines from where on a sentence gains, and where it gains no more
-_LEAST, _MOST = 0.5, 1.2  # what the confidence is multiplied by for a far and for a near sentence
+_FAR, _NEAR = 0.3, 0.8  # cosines from where on a passage gains, and where it gains no more
+_LEAST, _MOST = 0.5, 1.2  # what the confidence is multiplied by for a far and for a near passage
 
 
-def reread(question: Question, vector: Vectors, ranked: Sequence[Scored], embedder: Embedder) -> list[Scored]:
-    """Return the sentences anew: the first ones by their likeness to the question's vector, too, best first.
+def weighed(question: Question, ranked: Sequence[Scored], embedder: Embedder) -> list[Scored]:
+    """Return the sentences in their order, their confidence by their passage's likeness to the question, too.
 
-    ``vector`` has shape (dimension,). What isn't read keeps its place behind what is.
+    A passage that was found by its words alone counts as far.
     """
-    head, rest = list(ranked[:_READ]), list(ranked[_READ:])
-    written = [scored.candidate.view.document.language for scored in head]
-    if not head or not knows(embedder, question.language, *written):
-        return list(ranked)
-    vectors = embedder.embed_passages([scored.candidate.text for scored in head])
-    shares = _LEAST + (_MOST - _LEAST) * np.clip((vectors @ vector - _FAR) / (_NEAR - _FAR), 0.0, 1.0)
-    read = [_times(scored, float(share)) for scored, share in zip(head, shares, strict=True)]
-    least = float(shares.min())
-    read += [_times(scored, least) for scored in rest]
-    return sorted(read, key=lambda s: (-s.score, s.candidate.passage.passage_id, s.candidate.start))
+    return [
+        replace(scored, confidence=min(1.0, scored.confidence * _share(scored)))
+        if knows(embedder, question.language, scored.candidate.view.document.language)
+        else scored
+        for scored in ranked
+    ]
 
 
-def _times(scored: Scored, share: float) -> Scored:
-    return replace(scored, score=scored.score * share, confidence=min(1.0, scored.confidence * share))
+def _share(scored: Scored) -> float:
+    cosine = scored.candidate.beside.stages.get("dense", {}).get("score", _FAR)
+    near = min(max((cosine - _FAR) / (_NEAR - _FAR), 0.0), 1.0)
+    return _LEAST + (_MOST - _LEAST) * near

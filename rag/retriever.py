@@ -8,7 +8,7 @@ languages: reciprocal-rank fusion, which trusts both alike, makes Indonesian wor
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from index.embedding.base import Vectors, knows
+from index.embedding.base import knows
 from index.passage_index import PassageIndex
 from index.types import Filters, Hit
 from rag.question import Question
@@ -38,11 +38,10 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """What a question found: passages best first, what its terms weigh in this corpus, and its vector."""
+    """What a question found: passages best first, and what its terms weigh in this corpus."""
 
     passages: list[Retrieved]
     weights: dict[str, float]
-    vector: Vectors
 
 
 class Retriever:
@@ -67,7 +66,7 @@ class Retriever:
         dense = index.dense(collection, vector, _POOL, allowed)
         ids = list(dict.fromkeys([i for i, _ in lexical] + [i for i, _ in dense]))
         found = self._fuse(question, index.hits(collection, ids), lexical, dense)
-        return Retrieval(found[:k], weights, vector)
+        return Retrieval(found[:k], weights)
 
     def consult(self, question: Question, collection: str, filters: Filters, k: int) -> Retrieval:
         """Return passages for an answer: k best with one account per story first, then their twins.
@@ -92,7 +91,7 @@ class Retriever:
             if found.story in told and found.hit.document.doc_id not in there:
                 chosen.append(found)
                 there.add(found.hit.document.doc_id)
-        return Retrieval(chosen, ranked.weights, ranked.vector)
+        return Retrieval(chosen, ranked.weights)
 
     def _fuse(
         self,

@@ -53,7 +53,6 @@ class Material:
         self.passages = passages
         self.collection = collection
         self.weights = retrieval.weights
-        self.vector = retrieval.vector
         self.retrieved: list[Retrieved] = []
         self.sources: list[Source] = []
         self._numbers: dict[int, int] = {}

@@ -11,7 +11,7 @@ from rag.candidates import DocumentView, candidates
 from rag.compose.base import Material, Quote, Statement, Verdict
 from rag.frames import phrase, spoken_date
 from rag.kinds import Kind
-from rag.likeness import reread
+from rag.likeness import weighed
 from rag.parts import Part, parts_of
 from rag.question import Question
 from rag.scoring import Scored, rank
@@ -69,8 +69,7 @@ class ExtractiveComposer:
         return [*statements, Verdict("answered", confidence, conflicts=conflicts)]
 
     def _ranked(self, question: Question, views: Sequence[DocumentView], material: Material) -> list[Scored]:
-        ranked = rank(question, views, material.weights)
-        return reread(question, material.vector, ranked, material.passages.embedder)
+        return weighed(question, rank(question, views, material.weights), material.passages.embedder)
 
     def _by_parts(
         self, question: Question, parts: Sequence[Part], material: Material, views: Sequence[DocumentView]
