@@ -43,13 +43,13 @@ def test_far_passages_lose_and_near_ones_gain(cosine: float | None, times: float
 
 def test_the_order_stays() -> None:
     question, ranked = _ranked(0.3, 0.6, 0.9)
-    read = weighed(question, ranked, _embedder())
+    read = weighed(question, ranked, _embedder("id", "en"))
     assert [scored.candidate for scored in read] == [scored.candidate for scored in ranked]
     assert read[0].confidence < ranked[0].confidence
 
 
-@pytest.mark.parametrize("languages", [("en",), ("en", "fr")])
-def test_a_model_of_other_languages_has_no_say(languages: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("languages", [("en",), ("en", "fr"), ()])
+def test_a_model_of_other_or_unknown_languages_has_no_say(languages: tuple[str, ...]) -> None:
     question, ranked = _ranked(0.9, 0.1)
     assert weighed(question, ranked, _embedder(*languages)) == ranked
 
