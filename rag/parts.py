@@ -27,6 +27,7 @@ _BETWEEN = re.compile(
 _TOGETHER = re.compile(
     r"\b(?:dan|dengan|versus|vs|and|with|or|atau|dibanding\w*|than|against|sementara|sedangkan)\b|,", re.IGNORECASE
 )
+_MOST = 5  # parts; a question on more years or people than that is answered as a whole
 _FEWEST = 2  # words of its own that a clause needs in order to be a question by itself
 
 
@@ -39,17 +40,12 @@ class Part:
 
 
 def parts_of(question: Question) -> list[Part]:
-    """Return what a question asks, one thing a part; a single part for a question that asks one thing."""
-    if len(question.years) > 1:
-        return [Part(question.for_year(year), year) for year in question.years]
-    clauses = _clauses(question)
-    if len(clauses) > 1:
-        return [Part(clause) for clause in clauses]
-    if Kind.COMPARE in question.kinds:
-        sides = _sides(question)
-        if len(sides) > 1:
-            return [Part(side) for side in sides]
-    return [Part(question)]
+    """Return what a question asks, one thing a part; a single part for one that asks one thing, or too many."""
+    parts = [Part(question.for_year(year), year) for year in question.years] if len(question.years) > 1 else []
+    parts = parts or [Part(clause) for clause in _clauses(question)]
+    if not parts and Kind.COMPARE in question.kinds:
+        parts = [Part(side) for side in _sides(question)]
+    return parts if 1 < len(parts) <= _MOST else [Part(question)]
 
 
 def _clauses(question: Question) -> list[Question]:

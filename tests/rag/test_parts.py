@@ -93,3 +93,9 @@ def test_a_part_for_each_side_of_a_comparison(text: str, sides: list[list[str]])
 
 def test_a_comparison_with_one_name_has_no_sides() -> None:
     assert len(_parts("Apa beda feri dan rakit di Sawo?")) == 1
+
+
+def test_a_question_on_very_many_years_is_one_question() -> None:
+    question = understand("Siapa bupati pada " + ", ".join(str(year) for year in range(1990, 2020)) + "?")
+    assert len(question.years) == 30
+    assert [part.question for part in parts_of(question)] == [question]
