@@ -50,10 +50,12 @@ class Sentence:
         """Return 1 where the stems follow one another, less where they all stand in the sentence, else 0."""
         if not self.stem_set.issuperset(stems):
             return 0.0
+        return 1.0 if len(stems) == 1 or self.has_in_a_row(stems) else _SCATTERED
+
+    def has_in_a_row(self, stems: tuple[str, ...]) -> bool:
+        """Tell whether the stems follow one another in the sentence."""
         length = len(stems)
-        if length == 1 or any(self.stems[at : at + length] == stems for at in range(len(self.stems) - length + 1)):
-            return 1.0
-        return _SCATTERED
+        return any(self.stems[at : at + length] == stems for at in range(len(self.stems) - length + 1))
 
 
 @dataclass(slots=True, eq=False)

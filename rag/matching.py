@@ -10,7 +10,7 @@ from index.language.analysis import is_stopword
 from rag.aliases import begins_with_pronoun
 from rag.candidates import DocumentView
 from rag.question import Question
-from rag.terms import Stems, Term
+from rag.terms import Term
 
 Floats = npt.NDArray[np.float64]
 
@@ -65,7 +65,7 @@ def _acronyms(terms: Sequence[Term], view: DocumentView, said: Floats) -> None:
     asked = {stem for term in terms for stem in term.stems}
     for short, long in view.aliases.acronyms:
         if short in asked:
-            holds = [_says_in_a_row(candidate.sentence.stems, long) for candidate in view.sentences]
+            holds = [candidate.sentence.has_in_a_row(long) for candidate in view.sentences]
             for row, term in enumerate(terms):
                 if term.own == (short,):
                     said[row] = np.maximum(said[row], holds)
@@ -99,8 +99,3 @@ def _names(question: Question, terms: Sequence[Term], view: DocumentView, near: 
         if here.run == before.run and begins_with_pronoun(here.text):
             # What the sentence before says by a pronoun of its own is carried on.
             near[of_name, at] = np.maximum(near[of_name, at], _BY_PRONOUN * near[of_name, at - 1])
-
-
-def _says_in_a_row(stems: Stems, wanted: Stems) -> bool:
-    length = len(wanted)
-    return any(stems[at : at + length] == wanted for at in range(len(stems) - length + 1))

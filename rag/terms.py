@@ -65,7 +65,7 @@ def content_terms(text: str, language: str) -> list[Term]:
     at = 0
     while at < len(found):
         length = _phrase_length(found, at, language)
-        acronym = found[at].text.isupper() and len(found[at].text) > _SHORTEST_ACRONYM - 1 and not loud
+        acronym = found[at].text.isupper() and len(found[at].text) >= _SHORTEST_ACRONYM and not loud
         if length == 1 and is_stopword(found[at].raw) and not acronym:
             at += 1
             continue
